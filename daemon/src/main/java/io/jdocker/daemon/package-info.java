@@ -1,0 +1,2 @@
+/** The Docker Engine API on a unix socket. */
+package io.jdocker.daemon;

@@ -1,0 +1,2 @@
+/** References, content store, layers, archives, overlay snapshots. */
+package io.jdocker.images;

@@ -1,0 +1,70 @@
+package io.jdocker.linux;
+
+/** Calls on mounts, in the calling thread's mount namespace. See mount(2), mount_setattr(2). */
+public final class MountCalls {
+  public static final long MS_RDONLY = 1;
+  public static final long MS_NOSUID = 2;
+  public static final long MS_NODEV = 4;
+  public static final long MS_NOEXEC = 8;
+  public static final long MS_REMOUNT = 32;
+  public static final long MS_BIND = 4096;
+  public static final long MS_REC = 16384;
+  public static final long MS_PRIVATE = 1 << 18;
+  public static final long MS_SLAVE = 1 << 19;
+  public static final long MS_SHARED = 1 << 20;
+  public static final long MS_STRICTATIME = 1 << 24;
+  public static final int MNT_DETACH = 2;
+  public static final int UMOUNT_NOFOLLOW = 8;
+
+  public static final int OPEN_TREE_CLONE = 1;
+  public static final int OPEN_TREE_CLOEXEC = 02000000;
+  public static final int AT_RECURSIVE = 0x8000;
+  public static final int MOVE_MOUNT_F_EMPTY_PATH = 0x04;
+  public static final int MOVE_MOUNT_T_EMPTY_PATH = 0x40;
+
+  private final Kernel kernel;
+
+  MountCalls(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** mount(2); {@code null} operands are passed as NULL. */
+  public void mount(String source, String target, String type, long flags, String data) {
+    try (NativeArena arena = new NativeArena()) {
+      kernel.call(
+          () ->
+              source + ", " + target + ", " + type + ", 0x" + Long.toHexString(flags) + ", " + data,
+          Sys.MOUNT,
+          pointer(arena, source),
+          arena.string(target),
+          pointer(arena, type),
+          flags,
+          pointer(arena, data));
+    }
+  }
+
+  /** umount2(2). */
+  public void unmount(String target, int flags) {
+    try (NativeArena arena = new NativeArena()) {
+      kernel.call(() -> '"' + target + '"', Sys.UMOUNT2, arena.string(target), flags);
+    }
+  }
+
+  /** open_tree(2) (Linux 5.2): a detached copy of a mount where flags hold OPEN_TREE_CLONE. */
+  public Fd openTree(int directory, String path, int flags) {
+    try (NativeArena arena = new NativeArena()) {
+      long fd =
+          kernel.call(
+              () -> directory + ", \"" + path + '"',
+              Sys.OPEN_TREE,
+              directory,
+              arena.string(path),
+              flags | OPEN_TREE_CLOEXEC);
+      return new Fd(kernel, (int) fd);
+    }
+  }
+
+  private static long pointer(NativeArena arena, String text) {
+    return text == null ? 0 : arena.string(text);
+  }
+}

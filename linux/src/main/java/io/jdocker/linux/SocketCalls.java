@@ -1,0 +1,79 @@
+package io.jdocker.linux;
+
+/** Calls on sockets, as much as netlink(7) and port reservation need. */
+public final class SocketCalls {
+  public static final int AF_INET = 2;
+  public static final int AF_INET6 = 10;
+  public static final int AF_NETLINK = 16;
+  public static final int SOCK_STREAM = 1;
+  public static final int SOCK_DGRAM = 2;
+  public static final int SOCK_RAW = 3;
+  public static final int SOCK_CLOEXEC = 02000000;
+  public static final int SOL_SOCKET = 1;
+
+  private final Kernel kernel;
+
+  SocketCalls(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** socket(2) with SOCK_CLOEXEC, in the calling thread's network namespace. */
+  public Fd socket(int family, int type, int protocol) {
+    long fd =
+        kernel.call(
+            () -> family + ", " + type + ", " + protocol,
+            Sys.SOCKET,
+            family,
+            type | SOCK_CLOEXEC,
+            protocol);
+    return new Fd(kernel, (int) fd);
+  }
+
+  /** bind(2) to a sockaddr given as its bytes. */
+  public void bind(Fd socket, byte[] address) {
+    try (NativeArena arena = new NativeArena()) {
+      kernel.call(
+          socket::toString, Sys.BIND, socket.number(), arena.bytes(address), address.length);
+    }
+  }
+
+  public void listen(Fd socket, int backlog) {
+    kernel.call(socket::toString, Sys.LISTEN, socket.number(), backlog);
+  }
+
+  /** setsockopt(2) with an int value. */
+  public void setOption(Fd socket, int level, int option, int value) {
+    try (NativeArena arena = new NativeArena()) {
+      long operand = arena.allocate(4);
+      NativeArena.putInt(operand, value);
+      kernel.call(
+          () -> socket + ", " + level + ", " + option + ", " + value,
+          Sys.SETSOCKOPT,
+          socket.number(),
+          level,
+          option,
+          operand,
+          4);
+    }
+  }
+
+  public void send(Fd socket, byte[] message) {
+    try (NativeArena arena = new NativeArena()) {
+      kernel.call(
+          () -> socket + ", " + message.length + " bytes",
+          Sys.SENDTO,
+          socket.number(),
+          arena.bytes(message),
+          message.length);
+    }
+  }
+
+  /** recvfrom(2): one datagram of at most {@code limit} bytes. */
+  public byte[] receive(Fd socket, int limit) {
+    try (NativeArena arena = new NativeArena()) {
+      long buffer = arena.allocate(limit);
+      long length = kernel.call(socket::toString, Sys.RECVFROM, socket.number(), buffer, limit);
+      return NativeArena.getBytes(buffer, (int) length);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.jdocker.linux.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Records effects on the kernel. Texts are made only when somebody looks, so that recording costs
+ * an object an effect. Thread-safe.
+ */
+public final class Trace {
+  private record Lazy(
+      Stage stage,
+      String purpose,
+      Supplier<String> call,
+      String result,
+      long nanos,
+      Supplier<String> shell) {
+    TraceEntry entry() {
+      String command = shell == null ? null : shell.get();
+      return new TraceEntry(
+          stage, purpose, call.get(), result, nanos, Optional.ofNullable(command));
+    }
+  }
+
+  private final List<Lazy> entries = new ArrayList<>();
+  private final boolean recording;
+  private Consumer<TraceEntry> listener = entry -> {};
+  private boolean listening;
+
+  private Trace(boolean recording) {
+    this.recording = recording;
+  }
+
+  /** A trace that records. */
+  public static Trace on() {
+    return new Trace(true);
+  }
+
+  /** A trace that forgets at once: for work nobody will ask about. */
+  public static Trace off() {
+    return new Trace(false);
+  }
+
+  /** Sends each further entry to the listener as it happens; it runs on the recording thread. */
+  public synchronized void listen(Consumer<TraceEntry> consumer) {
+    listener = consumer;
+    listening = true;
+  }
+
+  /**
+   * Records an effect that has happened.
+   *
+   * @param startNanos {@link System#nanoTime} before the call, or 0 where it was not timed
+   * @param shell the equivalent command, or null where the shell needs none
+   */
+  public void record(
+      Stage stage,
+      String purpose,
+      Supplier<String> call,
+      String result,
+      long startNanos,
+      Supplier<String> shell) {
+    if (!recording) {
+      return;
+    }
+    long nanos = startNanos == 0 ? 0 : System.nanoTime() - startNanos;
+    Lazy lazy = new Lazy(stage, purpose, call, result, nanos, shell);
+    synchronized (this) {
+      entries.add(lazy);
+      if (listening) {
+        listener.accept(lazy.entry());
+      }
+    }
+  }
+
+  /** Every entry so far, in order. */
+  public synchronized List<TraceEntry> entries() {
+    return entries.stream().map(Lazy::entry).toList();
+  }
+}
