@@ -72,6 +72,11 @@ public final class Kernel {
     return libc;
   }
 
+  /** errno of the calling thread's last call through {@link #libc()}. */
+  public int lastError() {
+    return LastError.getLastError(runtime);
+  }
+
   /**
    * Makes a call and returns its result, or the errno negated. A call interrupted by a signal
    * (EINTR) is made again: nowhere else in jdocker is that done. close(2) is the exception, as the
@@ -89,7 +94,7 @@ public final class Kernel {
       if (result != -1) {
         return result;
       }
-      int errno = LastError.getLastError(runtime);
+      int errno = lastError();
       if (errno != EINTR || call == Sys.CLOSE) {
         return -errno;
       }

@@ -18,6 +18,7 @@ public final class ProcessCalls {
   private static final int WEXITED = 4;
   private static final int WNOHANG = 1;
   private static final int SIGINFO_SIZE = 128;
+  private static final int SI_PID = 16;
   private static final int PR_SET_DUMPABLE = 4;
 
   private final Kernel kernel;
@@ -83,7 +84,7 @@ public final class ProcessCalls {
     try (NativeArena arena = new NativeArena()) {
       long info = arena.allocate(SIGINFO_SIZE);
       long result = kernel.attempt(Sys.WAITID, P_PIDFD, pidfd.number(), info, WEXITED | WNOHANG, 0);
-      return result == 0 && NativeArena.getInt(info + 12) != 0;
+      return result == 0 && NativeArena.getInt(info + SI_PID) != 0;
     }
   }
 

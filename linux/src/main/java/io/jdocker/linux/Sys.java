@@ -73,6 +73,7 @@ public enum Sys {
   EXIT_GROUP(231, 94),
   KEYCTL(250, 219),
   WAITID(247, 95),
+  WAIT4(61, 260),
   OPENAT(257, 56),
   MKDIRAT(258, 34),
   MKNODAT(259, 33),
@@ -121,7 +122,8 @@ public enum Sys {
   PERSONALITY(135, 92),
   SETTIMEOFDAY(164, 170),
   TGKILL(234, 131),
-  PPOLL(271, 73);
+  PPOLL(271, 73),
+  PWRITE64(18, 68);
 
   private final int x86;
   private final int arm;

@@ -1,0 +1,28 @@
+package io.jdocker.linux.launch;
+
+import io.jdocker.linux.Fd;
+import java.util.List;
+
+/**
+ * What to launch and how to keep it.
+ *
+ * @param name shown as the keeper's argument by ps(1)
+ * @param payload the payload's steps, execve last
+ * @param beforeClone steps of the keeper that must come before the clone, as joining a pid
+ *     namespace, whose setns(2) counts for children only
+ * @param cloneFlags the namespaces of the payload, CLONE_NEW*
+ * @param held descriptors for the keeper to hold; their own numbers must be past {@link
+ *     KeeperImage#STATUS_FD}, see {@link io.jdocker.linux.FileCalls#duplicate}
+ * @param terminal the payload's step whose result is the pty master; null where it has none. The
+ *     payload opens it, in its own devpts, and the keeper inherits it by CLONE_FILES
+ */
+public record Launch(
+    String name,
+    LaunchProgram payload,
+    List<Step> beforeClone,
+    long cloneFlags,
+    List<Held> held,
+    Step terminal) {
+  /** A descriptor that the keeper holds under a number of {@link KeeperImage}. */
+  public record Held(Fd fd, int as) {}
+}
