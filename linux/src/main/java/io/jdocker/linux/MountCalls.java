@@ -20,6 +20,7 @@ public final class MountCalls {
   public static final int OPEN_TREE_CLOEXEC = 02000000;
   public static final int AT_RECURSIVE = 0x8000;
   public static final int MOVE_MOUNT_F_EMPTY_PATH = 0x04;
+  public static final int MOVE_MOUNT_T_SYMLINKS = 0x10;
   public static final int MOVE_MOUNT_T_EMPTY_PATH = 0x40;
 
   private final Kernel kernel;

@@ -1,0 +1,36 @@
+package io.jdocker.runtime.launch;
+
+import io.jdocker.linux.Fd;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a container's first process needs, found out and opened before the clone.
+ *
+ * @param overlay the data of the overlay mount
+ * @param mountPoint an empty folder of the host to mount the overlay on
+ * @param cgroups open cgroup.procs files to join
+ * @param network the network namespace to join; empty for the host's
+ * @param hostname empty where the container keeps the host's
+ * @param shmSize bytes of /dev/shm
+ * @param privileged all devices, nothing masked, nothing read-only
+ * @param ownCgroupNamespace whether /proc/self/cgroup begins at the container's own group
+ */
+public record ContainerPlan(
+    String overlay,
+    Path mountPoint,
+    boolean readOnlyRoot,
+    List<Fd> cgroups,
+    Optional<Fd> network,
+    String hostname,
+    String domainname,
+    List<VolumeMount> mounts,
+    long shmSize,
+    boolean privileged,
+    boolean ownCgroupNamespace,
+    Streams streams,
+    List<String> argv,
+    List<String> environment,
+    String workingDirectory,
+    Credentials credentials) {}

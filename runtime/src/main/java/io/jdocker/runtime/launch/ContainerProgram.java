@@ -1,0 +1,138 @@
+package io.jdocker.runtime.launch;
+
+import io.jdocker.linux.Fd;
+import io.jdocker.linux.ProcessCalls;
+import io.jdocker.linux.Sys;
+import io.jdocker.linux.launch.LaunchProgram;
+import io.jdocker.linux.launch.Operand;
+import io.jdocker.linux.launch.Step;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The start of a container, from the child's first system call to its last. It is cloned into new
+ * mount, UTS, IPC and pid namespaces; the order of the rest is here, and matters.
+ */
+public final class ContainerProgram {
+  /** The namespaces the child is cloned into. */
+  public static final long CLONE_FLAGS =
+      ProcessCalls.CLONE_NEWNS
+          | ProcessCalls.CLONE_NEWUTS
+          | ProcessCalls.CLONE_NEWIPC
+          | ProcessCalls.CLONE_NEWPID;
+
+  private static final long ALL_FDS = 0xffffffffL;
+
+  private final ProtectedPaths protectedPaths;
+  private final HostDevices hostDevices;
+
+  /** Looks up what this kernel has to protect; the rest is looked up per container. */
+  public ContainerProgram(HostDevices hostDevices) {
+    this.protectedPaths = ProtectedPaths.ofThisKernel();
+    this.hostDevices = hostDevices;
+  }
+
+  /** Compiles the plan. */
+  public Payload compile(ContainerPlan plan) {
+    LaunchProgram.Builder program = LaunchProgram.builder();
+    Calls calls = new Calls(program);
+    // First of all, so that nothing it does escapes its limits, nor a kill of the group.
+    joinGroups(calls, plan.cgroups());
+    joinNamespaces(calls, plan);
+    calls.call("a session of its own", Sys.SETSID);
+    calls.call("modes are meant as given", Sys.UMASK, Operand.of(0));
+
+    RootChapter.write(calls, plan.overlay(), plan.mountPoint());
+    KernelFilesChapter.mountSys(calls, plan.privileged());
+    DeviceChapter.write(calls, plan.privileged() ? hostDevices.list() : List.of(), plan.shmSize());
+    Optional<Step> terminal = streams(calls, plan);
+    VolumeChapter.write(calls, plan.mounts());
+    KernelFilesChapter.mountProc(calls);
+    ProtectedPaths paths = plan.privileged() ? ProtectedPaths.none() : protectedPaths;
+    KernelFilesChapter.mask(calls, paths);
+    KernelFilesChapter.makeReadOnly(calls, paths);
+
+    // Before the work folder is entered: /proc/self/fd/N must lead nowhere (CVE-2024-21626).
+    closeAllButStandard(calls);
+    calls.makeFolders(plan.workingDirectory(), 0755);
+    if (plan.readOnlyRoot()) {
+      RootChapter.makeReadOnly(calls);
+    }
+    enterWorkFolder(calls, plan.workingDirectory());
+    calls.call("the customary umask", Sys.UMASK, Calls.octal(022));
+    CredentialChapter.write(calls, plan.credentials());
+    CommandChapter.write(calls, plan.argv(), plan.environment());
+    return new Payload(program.build(), terminal);
+  }
+
+  static void joinGroups(Calls calls, List<Fd> groups) {
+    // A zero is the writer itself, in whatever pid namespace it is.
+    Operand zero = new Operand.Memory("0".getBytes(StandardCharsets.US_ASCII), "\"0\"");
+    for (Fd group : groups) {
+      calls.call(
+          "join its control group", Sys.WRITE, Operand.of(group.number()), zero, Operand.of(1));
+    }
+  }
+
+  private static void joinNamespaces(Calls calls, ContainerPlan plan) {
+    plan.network()
+        .ifPresent(
+            network ->
+                calls.call(
+                    "join its network namespace",
+                    Sys.SETNS,
+                    Operand.of(network.number()),
+                    Operand.named(ProcessCalls.CLONE_NEWNET, "CLONE_NEWNET")));
+    if (plan.ownCgroupNamespace()) {
+      // Not with the clone: the namespace's root is the group one is in at that moment.
+      calls.call(
+          "see its control group as the root",
+          Sys.UNSHARE,
+          Operand.named(ProcessCalls.CLONE_NEWCGROUP, "CLONE_NEWCGROUP"));
+    }
+    if (!plan.hostname().isEmpty()) {
+      name(calls, "its host name", Sys.SETHOSTNAME, plan.hostname());
+    }
+    if (!plan.domainname().isEmpty()) {
+      name(calls, "its domain name", Sys.SETDOMAINNAME, plan.domainname());
+    }
+  }
+
+  private static void name(Calls calls, String purpose, Sys call, String name) {
+    int length = name.getBytes(StandardCharsets.UTF_8).length;
+    Step step = calls.call(purpose, call, Operand.of(name), Operand.of(length));
+    if (call == Sys.SETHOSTNAME) {
+      step.shell("hostname " + Shell.quote(name));
+    }
+  }
+
+  private static Optional<Step> streams(Calls calls, ContainerPlan plan) {
+    if (plan.streams() instanceof Streams.Terminal terminal) {
+      Step master =
+          TerminalChapter.write(
+              calls,
+              new TerminalChapter.TerminalSize(terminal.rows(), terminal.columns()),
+              plan.credentials().uid());
+      TerminalChapter.bindConsole(calls);
+      return Optional.of(master);
+    }
+    Streams.connect(calls, (Streams.Pipes) plan.streams());
+    return Optional.empty();
+  }
+
+  static void closeAllButStandard(Calls calls) {
+    calls.call(
+        "keep nothing of the daemon open",
+        Sys.CLOSE_RANGE,
+        Operand.of(3),
+        Operand.of(ALL_FDS),
+        Operand.of(0));
+  }
+
+  static void enterWorkFolder(Calls calls, String folder) {
+    calls
+        .call("enter the work folder", Sys.CHDIR, Operand.of(folder))
+        .shell("cd " + Shell.quote(folder));
+  }
+}

@@ -1,0 +1,119 @@
+package io.jdocker.runtime.launch;
+
+import io.jdocker.linux.Sys;
+import io.jdocker.linux.launch.Operand;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import jnr.constants.platform.Errno;
+
+/** Who the process is, and what it may ask of the kernel. The last thing before execve. */
+final class CredentialChapter {
+  private static final int PR_SET_KEEPCAPS = 8;
+  private static final int PR_CAPBSET_DROP = 24;
+  private static final int PR_SET_NO_NEW_PRIVS = 38;
+  private static final int SECCOMP_SET_MODE_FILTER = 1;
+  private static final int CAPABILITY_VERSION_3 = 0x20080522;
+  private static final int SOCK_FILTER_SIZE = 8;
+  private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
+
+  private CredentialChapter() {}
+
+  static void write(Calls calls, Credentials who) {
+    calls
+        .call(
+            "a session keyring of its own",
+            Sys.KEYCTL,
+            Operand.named(KEYCTL_JOIN_SESSION_KEYRING, "KEYCTL_JOIN_SESSION_KEYRING"),
+            Operand.of("_ses.jdocker"))
+        .tolerate(Errno.ENOSYS, Errno.EPERM, Errno.EACCES);
+    // A filter needs no_new_privs or CAP_SYS_ADMIN: without the first, it goes in while we have the
+    // second, and must let pass the calls below; with it, it goes in last.
+    if (!who.noNewPrivileges()) {
+      filter(calls, who);
+    }
+    dropBounding(calls, who);
+    identity(calls, who);
+    capabilities(calls, who.capabilities());
+    if (who.noNewPrivileges()) {
+      prctl(
+          calls,
+          "no set-user-ID program gains anything",
+          PR_SET_NO_NEW_PRIVS,
+          "PR_SET_NO_NEW_PRIVS",
+          1);
+      filter(calls, who);
+    }
+  }
+
+  private static void dropBounding(Calls calls, Credentials who) {
+    for (int capability = 0; capability <= who.lastCapability(); capability++) {
+      if ((who.capabilities() & 1L << capability) == 0) {
+        prctl(calls, "never to be had again", PR_CAPBSET_DROP, "PR_CAPBSET_DROP", capability);
+      }
+    }
+  }
+
+  private static void identity(Calls calls, Credentials who) {
+    prctl(
+        calls,
+        "keep capabilities across the change of user",
+        PR_SET_KEEPCAPS,
+        "PR_SET_KEEPCAPS",
+        1);
+    List<Integer> groups = who.groups();
+    ByteBuffer list = ByteBuffer.allocate(4 * groups.size()).order(ByteOrder.LITTLE_ENDIAN);
+    groups.forEach(list::putInt);
+    calls.call(
+        "supplementary groups",
+        Sys.SETGROUPS,
+        Operand.of(groups.size()),
+        new Operand.Memory(list.array(), groups.toString()));
+    Operand gid = Operand.of(who.gid());
+    calls.call("group", Sys.SETRESGID, gid, gid, gid);
+    Operand uid = Operand.of(who.uid());
+    calls.call("user", Sys.SETRESUID, uid, uid, uid);
+  }
+
+  /** Effective and permitted; inheritable always empty (CVE-2022-29162). See capset(2). */
+  private static void capabilities(Calls calls, long set) {
+    ByteBuffer header = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    header.putInt(CAPABILITY_VERSION_3).putInt(0);
+    ByteBuffer data = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+    data.putInt((int) set).putInt((int) set).putInt(0);
+    data.putInt((int) (set >>> 32)).putInt((int) (set >>> 32)).putInt(0);
+    calls.call(
+        "what root may do in here",
+        Sys.CAPSET,
+        new Operand.Memory(header.array(), "{_LINUX_CAPABILITY_VERSION_3}"),
+        new Operand.Memory(data.array(), "0x" + Long.toHexString(set)));
+  }
+
+  private static void filter(Calls calls, Credentials who) {
+    byte[] filter = who.seccompFilter();
+    if (filter.length == 0) {
+      return;
+    }
+    int instructions = filter.length / SOCK_FILTER_SIZE;
+    ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    length.putShort((short) instructions);
+    calls.call(
+        "which system calls it may make",
+        Sys.SECCOMP,
+        Operand.named(SECCOMP_SET_MODE_FILTER, "SECCOMP_SET_MODE_FILTER"),
+        Operand.of(0),
+        new Operand.Pointing(
+            length.array(), new Operand.Memory(filter, "{" + instructions + " instructions}")));
+  }
+
+  private static void prctl(Calls calls, String purpose, int option, String name, long value) {
+    calls.call(
+        purpose,
+        Sys.PRCTL,
+        Operand.named(option, name),
+        Operand.of(value),
+        Operand.of(0),
+        Operand.of(0),
+        Operand.of(0));
+  }
+}

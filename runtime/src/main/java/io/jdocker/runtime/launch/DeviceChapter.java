@@ -1,0 +1,70 @@
+package io.jdocker.runtime.launch;
+
+import io.jdocker.linux.MountCalls;
+import java.util.List;
+
+/** /dev: a file system of its own with the devices every program may expect. */
+final class DeviceChapter {
+  /** The default devices of the OCI runtime specification, config-linux.md. */
+  private static final List<DeviceNode> DEFAULT =
+      List.of(
+          DeviceNode.character("null", 1, 3),
+          DeviceNode.character("zero", 1, 5),
+          DeviceNode.character("full", 1, 7),
+          DeviceNode.character("random", 1, 8),
+          DeviceNode.character("urandom", 1, 9),
+          DeviceNode.character("tty", 5, 0));
+
+  private static final long NOSUID_NOEXEC = MountCalls.MS_NOSUID | MountCalls.MS_NOEXEC;
+
+  private DeviceChapter() {}
+
+  /**
+   * @param more further devices: all of the host's for a privileged container
+   * @param shmSize of /dev/shm in bytes; 0 where the container shares another's
+   */
+  static void write(Calls calls, List<DeviceNode> more, long shmSize) {
+    calls.makeFolder("/dev", 0755);
+    calls.mountHere(
+        "a /dev that the image has no say in",
+        "tmpfs",
+        "/dev",
+        "tmpfs",
+        new MountOptions(MountCalls.MS_NOSUID | MountCalls.MS_STRICTATIME, "mode=755,size=65536k"));
+    for (DeviceNode node : DEFAULT) {
+      calls.makeNode("a device every program may expect", "/dev/" + node.name(), node);
+    }
+    for (DeviceNode node : more) {
+      calls.makeNode("a device of the host", "/dev/" + node.name(), node);
+    }
+    calls.symbolicLink("/proc/self/fd", "/dev/fd");
+    calls.symbolicLink("/proc/self/fd/0", "/dev/stdin");
+    calls.symbolicLink("/proc/self/fd/1", "/dev/stdout");
+    calls.symbolicLink("/proc/self/fd/2", "/dev/stderr");
+    calls.symbolicLink("/proc/kcore", "/dev/core");
+    calls.symbolicLink("pts/ptmx", "/dev/ptmx");
+    calls.makeFolder("/dev/pts", 0755);
+    calls.mount(
+        "terminals of its own",
+        "devpts",
+        "/dev/pts",
+        "devpts",
+        new MountOptions(NOSUID_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=5"));
+    calls.makeFolder("/dev/shm", 01777);
+    if (shmSize > 0) {
+      calls.mount(
+          "shared memory",
+          "shm",
+          "/dev/shm",
+          "tmpfs",
+          new MountOptions(NOSUID_NOEXEC | MountCalls.MS_NODEV, "mode=1777,size=" + shmSize));
+    }
+    calls.makeFolder("/dev/mqueue", 01777);
+    calls.mount(
+        "message queues",
+        "mqueue",
+        "/dev/mqueue",
+        "mqueue",
+        MountOptions.flags(NOSUID_NOEXEC | MountCalls.MS_NODEV));
+  }
+}

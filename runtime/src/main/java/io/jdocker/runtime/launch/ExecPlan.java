@@ -1,0 +1,20 @@
+package io.jdocker.runtime.launch;
+
+import io.jdocker.linux.Fd;
+import java.util.List;
+
+/**
+ * A further process of a running container.
+ *
+ * @param target a pidfd of the container's first process, whose namespaces it joins
+ * @param namespaces CLONE_NEW* of those that the container does not share with the host
+ */
+public record ExecPlan(
+    Fd target,
+    long namespaces,
+    List<Fd> cgroups,
+    Streams streams,
+    List<String> argv,
+    List<String> environment,
+    String workingDirectory,
+    Credentials credentials) {}

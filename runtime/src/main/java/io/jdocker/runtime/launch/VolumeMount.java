@@ -1,0 +1,26 @@
+package io.jdocker.runtime.launch;
+
+import io.jdocker.linux.Fd;
+
+/** A mount that the user asked for, ready for the launch. */
+public sealed interface VolumeMount {
+  /** The absolute path in the container. */
+  String target();
+
+  /**
+   * A detached copy of a mount of the host (open_tree(2)), opened and made read-only where asked
+   * before the clone, so that no path of the host is walked by the child.
+   *
+   * @param source the path it was opened from, for a person
+   */
+  record Tree(Fd tree, String source, String target, boolean folder, boolean readOnly)
+      implements VolumeMount {}
+
+  /**
+   * A tmpfs.
+   *
+   * @param flags MS_* of mount(2)
+   * @param data options of tmpfs(5)
+   */
+  record Memory(String target, long flags, String data) implements VolumeMount {}
+}
