@@ -1,0 +1,158 @@
+package io.jdocker.images;
+
+import io.jdocker.images.Records.ImageRecord;
+import io.jdocker.images.unpack.TreeRemover;
+import io.jdocker.linux.Fd;
+import io.jdocker.linux.Kernel;
+import io.jdocker.linux.OpenFlags;
+import io.jdocker.linux.failure.SystemFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One import or load: everything is made in tmp/ and becomes visible at {@link #commit}, or is
+ * deleted at {@link #close}. Content is on disk before the first record that names it: else a power
+ * failure leaves an image of zero-byte files (containerd issue 8895). What it counts on is kept
+ * from concurrent removal. One thread at a time.
+ */
+final class Ingest implements AutoCloseable {
+  /** A layer unpacked in tmp/. */
+  private record NewLayer(Layer layer, Path folder) {}
+
+  private record NewImage(ImageRecord record, ImageConfig config) {}
+
+  private record NewTag(ImageReference reference, Digest id) {}
+
+  private final Kernel kernel;
+  private final StoreLayout layout;
+  private final Catalog catalog;
+  private final Path workspace;
+  private final Set<Digest> needed = ConcurrentHashMap.newKeySet();
+  private final Map<Digest, StagedBlob> blobs = new LinkedHashMap<>();
+  private final Map<Digest, NewLayer> layers = new LinkedHashMap<>();
+  private final List<NewImage> images = new ArrayList<>();
+  private final List<NewTag> tags = new ArrayList<>();
+  private int files;
+
+  Ingest(Kernel kernel, StoreLayout layout, Catalog catalog) {
+    this.kernel = kernel;
+    this.layout = layout;
+    this.catalog = catalog;
+    this.workspace = layout.temporary("ingest");
+    try {
+      Files.createDirectory(workspace);
+    } catch (IOException e) {
+      throw new SystemFailure("cannot make " + workspace + ": " + e.getMessage(), e);
+    }
+    catalog.begin(this);
+  }
+
+  boolean needs(Digest digest) {
+    return needed.contains(digest);
+  }
+
+  /** A name in this ingest's own folder, which goes with it. */
+  Path temporary() {
+    return workspace.resolve(Integer.toString(files++));
+  }
+
+  BlobWriter newBlob() {
+    return new BlobWriter(temporary());
+  }
+
+  /** Keeps a staged blob. */
+  void keep(StagedBlob blob) {
+    needed.add(blob.digest());
+    blobs.put(blob.digest(), blob);
+  }
+
+  /** Keeps a small blob. */
+  Digest keep(byte[] content) {
+    try (BlobWriter writer = newBlob()) {
+      writer.write(content, 0, content.length);
+      StagedBlob blob = writer.finish();
+      keep(blob);
+      return blob.digest();
+    }
+  }
+
+  /** The layer of that key, from the store or from this ingest. */
+  Optional<Layer> layer(Digest chainId) {
+    // Pinned before the look-up, so that what is found stays.
+    needed.add(chainId);
+    NewLayer fresh = layers.get(chainId);
+    Optional<Layer> found = fresh != null ? Optional.of(fresh.layer()) : catalog.layer(chainId);
+    found.ifPresent(layer -> needed.add(layer.blob()));
+    return found;
+  }
+
+  /** Keeps a layer unpacked in one of this ingest's temporary folders. */
+  void keep(Layer layer, Path folder) {
+    needed.add(layer.chainId());
+    needed.add(layer.blob());
+    layers.put(layer.chainId(), new NewLayer(layer, folder));
+  }
+
+  /** The folders of a layer and all below it, top one first. */
+  List<Path> folders(Optional<Layer> top) {
+    List<Path> folders = new ArrayList<>();
+    for (Optional<Layer> at = top; at.isPresent(); at = at.get().parent().flatMap(this::layer)) {
+      NewLayer fresh = layers.get(at.get().chainId());
+      folders.add(fresh != null ? fresh.folder() : layout.layer(at.get().directory()));
+    }
+    return folders;
+  }
+
+  /** Adds an image whose configuration blob and layers are kept or in the store. */
+  void add(Digest id, ImageConfig config, List<Layer> base) {
+    needed.add(id);
+    List<Digest> chainIds = base.stream().map(Layer::chainId).toList();
+    images.add(new NewImage(new ImageRecord(id, chainIds, List.of()), config));
+  }
+
+  void tag(ImageReference reference, Digest id) {
+    tags.add(new NewTag(reference, id));
+  }
+
+  /** Makes all of it visible, and durable. */
+  void commit() {
+    blobs.values().forEach(blob -> move(blob.file(), layout.blob(blob.digest())));
+    for (NewLayer fresh : layers.values()) {
+      move(fresh.folder(), layout.layer(fresh.layer().directory()));
+    }
+    try (Fd root = kernel.files().open(layout.root().toString(), OpenFlags.O_RDONLY, 0)) {
+      kernel.files().syncFileSystem(root);
+    }
+    for (NewLayer fresh : layers.values()) {
+      if (!catalog.add(fresh.layer())) {
+        // Another ingest of the same layer was first.
+        TreeRemover.remove(layout.layer(fresh.layer().directory()));
+      }
+    }
+    images.forEach(image -> catalog.add(image.record(), image.config()));
+    tags.forEach(tag -> catalog.tag(tag.reference(), tag.id()));
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new SystemFailure("cannot move " + from + " to " + to + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    catalog.end(this);
+    TreeRemover.remove(workspace);
+  }
+}
