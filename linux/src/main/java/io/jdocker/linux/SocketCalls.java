@@ -11,6 +11,8 @@ public final class SocketCalls {
   public static final int SOCK_CLOEXEC = 02000000;
   public static final int SOL_SOCKET = 1;
 
+  private static final int SO_RCVTIMEO = 20;
+
   private final Kernel kernel;
 
   SocketCalls(Kernel kernel) {
@@ -57,6 +59,23 @@ public final class SocketCalls {
     }
   }
 
+  /** SO_RCVTIMEO: after that time without data a read fails with EAGAIN. */
+  public void setReceiveTimeout(Fd socket, int millis) {
+    try (NativeArena arena = new NativeArena()) {
+      long timeval = arena.allocate(16);
+      NativeArena.putLong(timeval, millis / 1000);
+      NativeArena.putLong(timeval + 8, millis % 1000 * 1000L);
+      kernel.call(
+          () -> socket + ", SO_RCVTIMEO",
+          Sys.SETSOCKOPT,
+          socket.number(),
+          SOL_SOCKET,
+          SO_RCVTIMEO,
+          timeval,
+          16);
+    }
+  }
+
   public void send(Fd socket, byte[] message) {
     try (NativeArena arena = new NativeArena()) {
       kernel.call(
@@ -75,5 +94,10 @@ public final class SocketCalls {
       long length = kernel.call(socket::toString, Sys.RECVFROM, socket.number(), buffer, limit);
       return NativeArena.getBytes(buffer, (int) length);
     }
+  }
+
+  /** recvfrom(2) into native memory; the number of bytes received. */
+  public int receive(Fd socket, long buffer, int limit) {
+    return (int) kernel.call(socket::toString, Sys.RECVFROM, socket.number(), buffer, limit);
   }
 }

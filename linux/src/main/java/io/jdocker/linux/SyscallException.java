@@ -13,7 +13,16 @@ public final class SyscallException extends RuntimeException {
   private final int errno;
 
   public SyscallException(String call, int errno) {
-    super(call + ": " + describe(errno));
+    this(call, errno, "");
+  }
+
+  /**
+   * A refusal that the kernel explains in its own words, as netlink does (NETLINK_EXT_ACK).
+   *
+   * @param explanation empty text where it gave none
+   */
+  public SyscallException(String call, int errno, String explanation) {
+    super(call + ": " + describe(errno) + (explanation.isEmpty() ? "" : ": " + explanation));
     this.call = call;
     this.errno = errno;
   }

@@ -1,0 +1,65 @@
+package io.jdocker.linux.namespace;
+
+import io.jdocker.linux.Fd;
+import io.jdocker.linux.Kernel;
+import io.jdocker.linux.ProcessCalls;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+
+/** Runs work on a thread of its own that has entered a network namespace, and waits for it. */
+public final class NamespaceThread {
+  private final Kernel kernel;
+
+  public NamespaceThread(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** Runs the work in the namespace that the descriptor stands for. */
+  public <T> T within(Fd networkNamespace, Supplier<T> work) {
+    return run(
+        () -> {
+          kernel.processes().enterNamespace(networkNamespace, ProcessCalls.CLONE_NEWNET);
+          return work.get();
+        });
+  }
+
+  /**
+   * Runs the work in a new network namespace, which ends with it unless the work pins it
+   * (/proc/thread-self/ns/net) or keeps a socket of it.
+   */
+  public <T> T inNew(Supplier<T> work) {
+    return run(
+        () -> {
+          kernel.processes().unshare(ProcessCalls.CLONE_NEWNET);
+          return work.get();
+        });
+  }
+
+  private static <T> T run(Supplier<T> work) {
+    FutureTask<T> task = new FutureTask<>(work::get);
+    Thread thread = new Thread(task, "namespace");
+    thread.setDaemon(true);
+    thread.start();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return task.get();
+        } catch (InterruptedException e) {
+          interrupted = true; // the work is short and must not be left half done
+        }
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new CompletionException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.jdocker.linux.netlink;
+
+import io.jdocker.linux.Kernel;
+
+/**
+ * rtnetlink(7) on one socket: the links, addresses, routes and neighbours of the network namespace
+ * it was opened in. Thread-safe.
+ */
+public final class Rtnetlink implements AutoCloseable {
+  private final NetlinkSocket socket;
+  private final LinkCalls links;
+  private final AddressCalls addresses;
+  private final RouteCalls routes;
+  private final NeighbourCalls neighbours;
+
+  private Rtnetlink(NetlinkSocket socket) {
+    this.socket = socket;
+    this.links = new LinkCalls(socket);
+    this.addresses = new AddressCalls(socket);
+    this.routes = new RouteCalls(socket);
+    this.neighbours = new NeighbourCalls(socket);
+  }
+
+  /** Opens it in the calling thread's network namespace, which it keeps alive until close. */
+  public static Rtnetlink open(Kernel kernel) {
+    return new Rtnetlink(NetlinkSocket.open(kernel));
+  }
+
+  public LinkCalls links() {
+    return links;
+  }
+
+  public AddressCalls addresses() {
+    return addresses;
+  }
+
+  public RouteCalls routes() {
+    return routes;
+  }
+
+  public NeighbourCalls neighbours() {
+    return neighbours;
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

@@ -1,0 +1,42 @@
+package io.jdocker.network;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A network.
+ *
+ * @param id 64 hexadecimal digits
+ * @param driver {@code bridge}, {@code host} or {@code null} (the network named none)
+ * @param ipam empty for host and none
+ * @param bridge name of the bridge's link; empty text for host and none
+ * @param options the driver options as given, and for the default bridge as Docker lists them
+ */
+public record Network(
+    String id,
+    String name,
+    String driver,
+    Instant created,
+    Optional<IpamConfig> ipam,
+    String bridge,
+    boolean internal,
+    boolean attachable,
+    Map<String, String> options,
+    Map<String, String> labels) {
+  /** The name of the network that containers are on by default. */
+  public static final String DEFAULT = "bridge";
+
+  public static final String HOST = "host";
+  public static final String NONE = "none";
+
+  public Network {
+    options = Map.copyOf(options);
+    labels = Map.copyOf(labels);
+  }
+
+  /** True for the three networks that are always there and cannot be removed. */
+  public boolean predefined() {
+    return name.equals(DEFAULT) || name.equals(HOST) || name.equals(NONE);
+  }
+}
