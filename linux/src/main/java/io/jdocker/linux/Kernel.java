@@ -8,7 +8,8 @@ import jnr.ffi.Runtime;
 
 /**
  * Makes system calls through jnr-ffi and libc's syscall(2). The typed calls are grouped by subject:
- * {@link #files()}, {@link #mounts()}, {@link #processes()}, {@link #sockets()}, {@link #polls()}.
+ * {@link #files()}, {@link #mounts()}, {@link #processes()}, {@link #sockets()}, {@link #polls()},
+ * {@link #terminals()}.
  *
  * <p>Thread-safe. Some calls change only the calling thread (setns, unshare): their documentation
  * says so.
@@ -24,6 +25,7 @@ public final class Kernel {
   private final ProcessCalls processes = new ProcessCalls(this);
   private final SocketCalls sockets = new SocketCalls(this);
   private final PollCalls polls = new PollCalls(this);
+  private final TerminalCalls terminals = new TerminalCalls(this);
 
   private Kernel(LibC libc, Architecture architecture) {
     this.libc = libc;
@@ -65,6 +67,10 @@ public final class Kernel {
 
   public PollCalls polls() {
     return polls;
+  }
+
+  public TerminalCalls terminals() {
+    return terminals;
   }
 
   /** libc, for the launcher, which needs clone(2) itself. */

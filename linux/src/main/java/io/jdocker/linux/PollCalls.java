@@ -17,6 +17,8 @@ public final class PollCalls {
   private static final int EPOLL_CTL_MOD = 3;
   private static final int CLOEXEC = 02000000;
   private static final int NONBLOCK = 04000;
+  private static final int F_GETFL = 3;
+  private static final int F_SETFL = 4;
 
   /** An event: the key given at {@link #add} and the mask of what happened. */
   public record Event(long key, int mask) {}
@@ -86,6 +88,18 @@ public final class PollCalls {
   /** Adds one to an eventfd's counter. */
   public void signal(Fd event) {
     kernel.files().writeFully(event, new byte[] {1, 0, 0, 0, 0, 0, 0, 0}, 0, 8);
+  }
+
+  /**
+   * Sets O_NONBLOCK (fcntl(2) F_SETFL). The flag belongs to the open file description: everyone who
+   * shares it, here or in another process, sees it.
+   */
+  public void makeNonBlocking(Fd fd) {
+    long flags = kernel.call(() -> fd + ", F_GETFL", Sys.FCNTL, fd.number(), F_GETFL, 0);
+    if ((flags & NONBLOCK) == 0) {
+      kernel.call(
+          () -> fd + ", F_SETFL, O_NONBLOCK", Sys.FCNTL, fd.number(), F_SETFL, flags | NONBLOCK);
+    }
   }
 
   /** A pipe. */
