@@ -1,0 +1,180 @@
+package io.jdocker.runtime.stdio;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Docker's log driver {@code json-file}: one object a line, {@code
+ * {"log":"text\n","stream":"stdout","time":"2026-01-02T15:04:05.123456789Z"}}. A line longer than
+ * 16 KiB takes several records, of which only the last ends in {@code \n}; so does a line that the
+ * process never finished.
+ *
+ * <p>Each chunk costs one write(2). A write that fails (a full disk) loses its records and is
+ * reported once until one succeeds again. Thread-safe.
+ */
+public final class JsonFileLog implements LogSink {
+  private static final Logger LOGGER = System.getLogger(JsonFileLog.class.getName());
+
+  private static final byte[] HEAD = utf8("{\"log\":\"");
+  private static final byte[] NEWLINE = utf8("\\n");
+
+  /** What a record needs around its text. */
+  private static final int RECORD_OVERHEAD = 80;
+
+  private final LogFile file;
+  private final Clock clock;
+  private final String attributes;
+  private final LineSplitter stdout = new LineSplitter();
+  private final LineSplitter stderr = new LineSplitter();
+  private final LogProgress progress = new LogProgress();
+  private boolean failing;
+  private boolean closed;
+
+  /**
+   * Makes the log of one run; nothing is opened before the first output.
+   *
+   * @param attributes extra attributes of every record (the log options labels, env and tag)
+   */
+  public JsonFileLog(Path file, Clock clock, Map<String, String> attributes) {
+    this.file = new LogFile(file);
+    this.clock = clock;
+    this.attributes = attributes.isEmpty() ? "" : ",\"attrs\":" + object(attributes);
+  }
+
+  /** For readers that follow this run. */
+  public LogProgress progress() {
+    return progress;
+  }
+
+  @Override
+  public synchronized void write(int stream, byte[] bytes, int offset, int length) {
+    JsonText records = new JsonText(length + length / 4 + RECORD_OVERHEAD);
+    Instant now = clock.instant();
+    splitter(stream).add(bytes, offset, length, now, new Records(records, stream));
+    append(records);
+  }
+
+  @Override
+  public synchronized void flush() {
+    JsonText records = new JsonText(RECORD_OVERHEAD);
+    Instant now = clock.instant();
+    stdout.flush(now, new Records(records, Chunk.STDOUT));
+    stderr.flush(now, new Records(records, Chunk.STDERR));
+    append(records);
+  }
+
+  @Override
+  public synchronized Optional<LogSnapshot> snapshot() {
+    List<Chunk> unfinished = new ArrayList<>(2);
+    for (int stream : new int[] {Chunk.STDOUT, Chunk.STDERR}) {
+      byte[] rest = splitter(stream).unfinished();
+      if (rest.length > 0) {
+        unfinished.add(new Chunk(stream, rest));
+      }
+    }
+    try {
+      return Optional.of(new LogSnapshot(file.path(), file.length(), unfinished));
+    } catch (IOException e) {
+      report(e);
+      return Optional.of(new LogSnapshot(file.path(), 0, unfinished));
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    flush();
+    closed = true;
+    try {
+      file.close();
+    } catch (IOException e) {
+      report(e);
+    }
+    progress.end();
+  }
+
+  private LineSplitter splitter(int stream) {
+    return stream == Chunk.STDERR ? stderr : stdout;
+  }
+
+  private void append(JsonText records) {
+    if (records.isEmpty() || closed) {
+      return;
+    }
+    try {
+      file.append(records.toBuffer());
+      failing = false;
+      progress.advance();
+    } catch (IOException e) {
+      report(e);
+    }
+  }
+
+  private void report(IOException failure) {
+    if (!failing) {
+      failing = true;
+      LOGGER.log(
+          Level.WARNING,
+          "log {0} is not written, output is lost until it can be: {1}",
+          file.path(),
+          failure.toString());
+    }
+  }
+
+  private static String object(Map<String, String> attributes) {
+    JsonText json = new JsonText(64 * attributes.size());
+    String separator = "{";
+    for (Map.Entry<String, String> entry : new TreeMap<>(attributes).entrySet()) {
+      json.raw(separator).quoted(entry.getKey()).raw(":").quoted(entry.getValue());
+      separator = ",";
+    }
+    return json.raw("}").toString();
+  }
+
+  /** Writes the pieces of one stream as records. */
+  private final class Records implements LineSplitter.Piece {
+    private final JsonText json;
+    private final String stream;
+    private Optional<Instant> formatted = Optional.empty();
+    private byte[] tail = new byte[0];
+
+    Records(JsonText json, int stream) {
+      this.json = json;
+      this.stream = stream == Chunk.STDERR ? "stderr" : "stdout";
+    }
+
+    @Override
+    public void accept(byte[] bytes, int offset, int length, boolean terminated, Instant time) {
+      if (!formatted.equals(Optional.of(time))) {
+        formatted = Optional.of(time);
+        tail = utf8(tail(time));
+      }
+      json.raw(HEAD).escaped(bytes, offset, length);
+      if (terminated) {
+        json.raw(NEWLINE);
+      }
+      json.raw(tail);
+    }
+
+    private String tail(Instant time) {
+      String at = LogTime.rfc3339Nano(time);
+      return "\",\"stream\":\"" + stream + "\"" + attributes + ",\"time\":\"" + at + "\"}\n";
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
