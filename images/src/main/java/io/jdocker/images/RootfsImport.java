@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.jdocker.images.dockerfile.ConfigChanges;
 import io.jdocker.linux.Kernel;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
