@@ -197,6 +197,27 @@ final class Catalog {
     images.remove(id);
   }
 
+  /** Takes a layer out of sight while {@link Garbage} makes sure that nobody needs it. */
+  void hide(Layer layer) {
+    layers.remove(layer.chainId());
+  }
+
+  /** Brings a hidden layer back. */
+  void show(Layer layer) {
+    layers.put(layer.chainId(), layer);
+  }
+
+  /** How many layers lie below. */
+  int depth(Layer layer) {
+    int depth = 0;
+    Optional<Layer> at = layer.parent().flatMap(this::layer);
+    while (at.isPresent()) {
+      depth++;
+      at = at.get().parent().flatMap(this::layer);
+    }
+    return depth;
+  }
+
   synchronized void removeLayer(Digest chainId) {
     layerFiles.delete(chainId.hex());
     layers.remove(chainId);

@@ -81,8 +81,7 @@ public record ImageReference(
   }
 
   private static void check(String domain, String path) {
-    if (!path.equals(path.toLowerCase(Locale.ROOT))
-        && PATH.matcher(path.toLowerCase(Locale.ROOT)).matches()) {
+    if (!path.equals(path.toLowerCase(Locale.ROOT))) {
       throw invalid("invalid reference format: repository name (" + path + ") must be lowercase");
     }
     if (!DOMAIN.matcher(domain).matches() || !PATH.matcher(path).matches()) {

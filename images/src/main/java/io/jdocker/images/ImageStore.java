@@ -3,10 +3,15 @@ package io.jdocker.images;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.NotFound;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +25,7 @@ public final class ImageStore {
   private final StoreLayout layout;
   private final Catalog catalog;
   private final OverlaySnapshotter snapshotter;
+  private final Garbage garbage;
 
   private ImageStore(Kernel kernel, StoreLayout layout) {
     this.kernel = kernel;
@@ -27,6 +33,7 @@ public final class ImageStore {
     this.catalog = new Catalog(layout);
     this.snapshotter =
         new OverlaySnapshotter(layout.root().resolveSibling("snapshots"), layout, catalog, kernel);
+    this.garbage = new Garbage(layout, catalog, snapshotter);
   }
 
   /**
@@ -41,6 +48,7 @@ public final class ImageStore {
     ImageStore store = new ImageStore(kernel, layout);
     store.catalog.load();
     store.snapshotter.open();
+    store.garbage.sweep();
     return store;
   }
 
@@ -99,5 +107,109 @@ public final class ImageStore {
   public Image importRootfs(ImportRequest request, InputStream tar, ProgressListener progress) {
     Digest id = new RootfsImport(kernel, layout, catalog).run(request, tar, progress);
     return catalog.image(id).orElseThrow(() -> new NotFound("No such image: " + id));
+  }
+
+  /**
+   * Brings in the images of an archive: docker-archive (Docker 1.10 and later) or OCI layout, plain
+   * or compressed. Either all of them come in or none. The stream is read to its end and not
+   * closed.
+   *
+   * @throws InvalidArgument when the archive is damaged, cut short or of no known kind
+   */
+  public List<LoadedImage> load(InputStream archive, ProgressListener progress) {
+    return new ArchiveLoad(kernel, layout, catalog).run(archive, progress);
+  }
+
+  /**
+   * Writes images as a docker-archive that is an OCI layout, too.
+   *
+   * @param names as {@link #find} takes them; a repository without a tag means all its tags
+   * @throws NotFound before anything is written
+   */
+  public void save(List<String> names, OutputStream out) throws IOException {
+    try (Ingest lease = new Ingest(kernel, layout, catalog)) {
+      new ArchiveSave(layout, catalog, this::find).run(names, lease, out);
+    }
+  }
+
+  /**
+   * Gives an image one more name; an image that had the name loses it.
+   *
+   * @throws InvalidArgument when the name has a digest
+   */
+  public void tag(String referenceOrId, ImageReference name) {
+    Image image = get(referenceOrId);
+    if (name.digest().isPresent()) {
+      throw new InvalidArgument("refusing to create a tag with a digest reference");
+    }
+    catalog.tag(name.withDefaultTag(), image.id());
+  }
+
+  /**
+   * Removes a name, or an image with its last name, and layers that nobody else needs.
+   *
+   * @param force also when containers that do not run use it
+   * @param uses every container and the image it was made from
+   * @throws io.jdocker.linux.failure.Conflict with Docker's wording
+   */
+  public List<RemovedItem> remove(String referenceOrId, boolean force, Collection<ImageUse> uses) {
+    Image image = get(referenceOrId);
+    ImageRemoval removal = new ImageRemoval(catalog, garbage);
+    if (!isName(referenceOrId)) {
+      return removal.byId(image, force, uses);
+    }
+    ImageReference name = ImageReference.parse(referenceOrId).withDefaultTag();
+    return removal.byName(referenceOrId, name, image, force, uses);
+  }
+
+  private boolean isName(String referenceOrId) {
+    return !referenceOrId.startsWith(Digest.PREFIX)
+        && !(ID_PREFIX.matcher(referenceOrId).matches() && referenceOrId.length() == 64)
+        && catalog.image(ImageReference.parse(referenceOrId)).isPresent();
+  }
+
+  /** Removes images without a name that no container uses and the filter agrees to. */
+  public PruneReport pruneDangling(Collection<ImageUse> uses, Predicate<Image> filter) {
+    return prune(uses, filter.and(Image::dangling));
+  }
+
+  /** Removes images that no container uses and the filter agrees to, whatever their names. */
+  public PruneReport pruneUnused(Collection<ImageUse> uses, Predicate<Image> filter) {
+    return prune(uses, filter);
+  }
+
+  private PruneReport prune(Collection<ImageUse> uses, Predicate<Image> filter) {
+    long before = catalog.layers().stream().mapToLong(Layer::size).sum();
+    List<RemovedItem> removed = new ArrayList<>();
+    for (Image image : catalog.images()) {
+      boolean used = uses.stream().anyMatch(use -> use.image().equals(image.id()));
+      if (!used && filter.test(image)) {
+        removed.addAll(new ImageRemoval(catalog, garbage).byId(image, true, uses));
+      }
+    }
+    long after = catalog.layers().stream().mapToLong(Layer::size).sum();
+    return new PruneReport(removed, Math.max(0, before - after));
+  }
+
+  /** How the image was made, newest step first. */
+  public List<HistoryItem> history(String referenceOrId) {
+    Image image = get(referenceOrId);
+    return HistoryItem.of(image, layers(image).stream().map(ImageLayer::size).toList());
+  }
+
+  /** The image's layers, base first. */
+  public List<ImageLayer> layers(Image image) {
+    return image.chainIds().stream()
+        .flatMap(chainId -> catalog.layer(chainId).stream())
+        .map(
+            layer ->
+                new ImageLayer(
+                    layer.chainId(), layer.diffId(), layer.size(), layout.layer(layer.directory())))
+        .toList();
+  }
+
+  /** Bytes of the files in all layers, each counted once. */
+  public long layersSize() {
+    return catalog.layers().stream().mapToLong(Layer::size).sum();
   }
 }

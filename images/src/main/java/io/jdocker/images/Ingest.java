@@ -69,6 +69,19 @@ final class Ingest implements AutoCloseable {
     return new BlobWriter(temporary());
   }
 
+  /** A blob that the store has already. */
+  Optional<StagedBlob> stored(Digest digest) {
+    needed.add(digest);
+    Path file = layout.blob(digest);
+    try {
+      return Files.exists(file)
+          ? Optional.of(new StagedBlob(file, digest, Files.size(file)))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new SystemFailure("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Keeps a staged blob. */
   void keep(StagedBlob blob) {
     needed.add(blob.digest());

@@ -37,7 +37,7 @@ final class LayerIngest {
   /** A layer whose digest is not known before, from a stream that is read once. */
   Layer add(String name, InputStream source) {
     try (BlobWriter writer = ingest.newBlob()) {
-      BufferedInputStream head = Compression.buffered(new Counted(source, name, -1));
+      BufferedInputStream head = Compression.buffered(new Counted(new Unclosed(source), name, -1));
       Compression compression = Compression.detect(head);
       boolean keptAsIs = isKept(compression);
       InputStream stored = keptAsIs ? new Tee(head, writer) : head;
@@ -59,6 +59,42 @@ final class LayerIngest {
       return layer;
     } catch (IOException e) {
       throw damaged(name, e);
+    }
+  }
+
+  /**
+   * A layer from a staged blob, whose digest is known before.
+   *
+   * @throws InvalidArgument when the content is another
+   */
+  Layer add(StagedBlob blob, Optional<Layer> parent, Digest diffId) {
+    Digest chainId = Layer.chainId(parent.map(Layer::chainId), diffId);
+    Optional<Layer> known = ingest.layer(chainId);
+    if (known.isPresent()) {
+      progress.complete(diffId.toString());
+      return known.get();
+    }
+    try (InputStream file = Files.newInputStream(blob.file())) {
+      BufferedInputStream head =
+          Compression.buffered(new Counted(file, diffId.toString(), blob.size()));
+      Compression compression = Compression.detect(head);
+      BlobWriter plain = isKept(compression) ? null : ingest.newBlob();
+      Unpacked unpacked;
+      try (InputStream content = compression.open(head)) {
+        unpacked = unpack(plain == null ? content : new Tee(content, plain), parent);
+      }
+      if (!unpacked.diffId().equals(diffId)) {
+        throw new InvalidArgument(
+            "invalid diffID: expected \"" + diffId + "\", got \"" + unpacked.diffId() + "\"");
+      }
+      StagedBlob kept = plain == null ? blob : plain.finish();
+      Layer layer = layer(unpacked, parent, kept, plain == null ? compression : Compression.NONE);
+      ingest.keep(kept);
+      ingest.keep(layer, unpacked.folder());
+      progress.complete(diffId.toString());
+      return layer;
+    } catch (IOException e) {
+      throw damaged("layer " + diffId, e);
     }
   }
 
@@ -107,7 +143,7 @@ final class LayerIngest {
     in.transferTo(java.io.OutputStream.nullOutputStream());
   }
 
-  private static InvalidArgument damaged(String name, IOException e) {
+  static InvalidArgument damaged(String name, IOException e) {
     String reason = e.getMessage() == null ? "unexpected end of file" : e.getMessage();
     return new InvalidArgument("cannot read " + name + ": " + reason, e);
   }
@@ -161,12 +197,6 @@ final class LayerIngest {
         copy.write(buffer, offset, count);
       }
       return count;
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-      byte[] scratch = new byte[(int) Math.min(count, 1 << 16)];
-      return Math.max(0, read(scratch, 0, scratch.length));
     }
 
     @Override

@@ -113,7 +113,11 @@ public final class OverlaySnapshotter implements Snapshotter {
     return catalog
         .layer(chainIds.get(chainIds.size() - 1))
         .map(Layer::directory)
-        .orElseThrow(() -> new Conflict("image " + image.id().shortHex() + " is being removed"));
+        .orElseThrow(() -> removed(image));
+  }
+
+  private static Conflict removed(Image image) {
+    return new Conflict("image " + image.id().shortHex() + " is being removed");
   }
 
   @Override
@@ -177,6 +181,12 @@ public final class OverlaySnapshotter implements Snapshotter {
       }
     }
     return used;
+  }
+
+  /** Whether a snapshot has this very layer on top. */
+  boolean isTop(Layer layer) {
+    return list().stream()
+        .anyMatch(key -> readTop(folder(key)).filter(layer.directory()::equals).isPresent());
   }
 
   @Override

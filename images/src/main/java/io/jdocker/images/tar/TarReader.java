@@ -18,8 +18,11 @@ public final class TarReader {
   // Linux refuses an attribute over 64 KiB and a path over 4 KiB; nothing honest needs more.
   private static final int MAX_EXTENSION = 1 << 20;
 
+  private static final int SCRATCH = 1 << 16;
+
   private final InputStream in;
   private final byte[] block = new byte[TarHeader.BLOCK];
+  private final byte[] scratch = new byte[SCRATCH];
   private long remaining;
   private long padding;
 
@@ -195,7 +198,6 @@ public final class TarReader {
 
   /** Reads to the end of the stream, so that a hash over it covers the padding too. */
   public void drain() throws IOException {
-    byte[] scratch = new byte[1 << 16];
     while (in.read(scratch) >= 0) {
       // Only the reading matters.
     }
@@ -240,11 +242,15 @@ public final class TarReader {
     return true;
   }
 
+  /** Reads, as a stream that hashes or copies what it reads would miss what is skipped. */
   private void skip(long count) throws IOException {
-    try {
-      in.skipNBytes(count);
-    } catch (EOFException e) {
-      throw new EOFException("archive is cut short");
+    long left = count;
+    while (left > 0) {
+      int read = in.read(scratch, 0, (int) Math.min(left, scratch.length));
+      if (read < 0) {
+        throw new EOFException("archive is cut short");
+      }
+      left -= read;
     }
   }
 }

@@ -89,10 +89,8 @@ final class LayerRoot implements AutoCloseable {
     try {
       return openDirectory(folder.toString());
     } catch (SyscallException e) {
-      if (e.is(Errno.ENOTDIR) || e.is(Errno.ELOOP)) {
-        throw new TarFormatException("cannot make a file below " + folder + ": not a folder");
-      }
-      if (!e.is(Errno.ENOENT) || folder.isRoot()) {
+      boolean missing = e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR);
+      if (!missing || folder.isRoot()) {
         throw e;
       }
     }
@@ -103,6 +101,9 @@ final class LayerRoot implements AutoCloseable {
         return makeLinkTarget(folder, parent, linksLeft);
       }
       if (there.isPresent()) {
+        if (!Overlay.isWhiteout(there.get())) {
+          throw new TarFormatException("cannot make a file below " + folder + ": not a folder");
+        }
         // A whiteout of this layer: the folder is new, and nothing of the lower one shows through.
         files.unlink(parent.number(), folder.name(), 0);
       }

@@ -1,0 +1,115 @@
+package io.jdocker.images;
+
+import io.jdocker.images.unpack.TreeRemover;
+import io.jdocker.linux.failure.SystemFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Deletes layers and blobs that no image, no snapshot and no work in progress needs.
+ *
+ * <p>It locks nobody out. A layer is taken from the catalogue first and only then looked for among
+ * snapshots and ingests, which in turn announce their need first and only then look into the
+ * catalogue. So at least one side sees the other, and the layer comes back or the other side fails
+ * cleanly.
+ */
+final class Garbage {
+  private final StoreLayout layout;
+  private final Catalog catalog;
+  private final OverlaySnapshotter snapshots;
+
+  Garbage(StoreLayout layout, Catalog catalog, OverlaySnapshotter snapshots) {
+    this.layout = layout;
+    this.catalog = catalog;
+    this.snapshots = snapshots;
+  }
+
+  /** Deletes what a crash left: only at start, when nothing is in progress. */
+  synchronized void sweep() {
+    children(layout.temporaries()).forEach(TreeRemover::remove);
+    collect();
+    Set<Path> known = new HashSet<>();
+    known.add(layout.layer(StoreLayout.EMPTY_LAYER));
+    catalog.layers().forEach(layer -> known.add(layout.layer(layer.directory())));
+    for (Path folder : children(layout.unpacked())) {
+      if (!known.contains(folder)) {
+        TreeRemover.remove(folder);
+      }
+    }
+  }
+
+  /** Deletes unneeded layers and blobs; returns the layers, upper ones before lower ones. */
+  synchronized List<Layer> collect() {
+    List<Layer> removed = new ArrayList<>();
+    List<Path> trash = new ArrayList<>();
+    Set<Digest> needed = catalog.layersOfImages();
+    needed.addAll(snapshots.layersInUse());
+    for (Layer layer : topFirst(catalog.layers())) {
+      if (!needed.contains(layer.chainId()) && release(layer)) {
+        Path folder = layout.temporary("removed");
+        move(layout.layer(layer.directory()), folder);
+        trash.add(folder);
+        removed.add(layer);
+      }
+    }
+    deleteBlobs();
+    trash.forEach(TreeRemover::remove);
+    return removed;
+  }
+
+  private boolean release(Layer layer) {
+    catalog.hide(layer);
+    if (catalog.isPinned(layer.chainId()) || snapshots.isTop(layer)) {
+      catalog.show(layer);
+      return false;
+    }
+    catalog.removeLayer(layer.chainId());
+    return true;
+  }
+
+  private void deleteBlobs() {
+    Set<Path> needed = new HashSet<>();
+    catalog.images().forEach(image -> needed.add(layout.blob(image.id())));
+    catalog.layers().forEach(layer -> needed.add(layout.blob(layer.blob())));
+    for (Path blob : children(layout.blobs())) {
+      String name = blob.getFileName().toString();
+      boolean isDigest = name.matches("[0-9a-f]{64}");
+      if (!needed.contains(blob) && !(isDigest && catalog.isPinned(new Digest(name)))) {
+        TreeRemover.remove(blob);
+      }
+    }
+  }
+
+  /** A layer's chain is longer than its parent's, so that no record ever lacks its parent. */
+  private List<Layer> topFirst(Collection<Layer> layers) {
+    List<Layer> sorted = new ArrayList<>(layers);
+    sorted.sort((a, b) -> Integer.compare(catalog.depth(b), catalog.depth(a)));
+    return sorted;
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      if (Files.exists(from)) {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (IOException e) {
+      throw new SystemFailure("cannot move " + from + " to " + to + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Path> children(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    } catch (IOException e) {
+      throw new SystemFailure("cannot read " + folder + ": " + e.getMessage(), e);
+    }
+  }
+}
