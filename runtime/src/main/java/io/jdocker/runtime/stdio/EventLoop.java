@@ -217,7 +217,7 @@ public final class EventLoop implements Executor, AutoCloseable {
   private static void guarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) { // even an Error: every container's streams hang on this thread
       LOGGER.log(Level.ERROR, "a handler of the event loop failed", e);
     }
   }

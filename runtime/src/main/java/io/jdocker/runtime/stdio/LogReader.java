@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads a json-file log back. Records that are not whole (a crash) are left out and counted in the
@@ -42,12 +43,19 @@ public final class LogReader implements AutoCloseable {
   }
 
   /**
-   * Opens a log. It need not exist: the container has then written nothing yet.
+   * Opens a log, and counts its tail now. It need not exist: the container has then written nothing
+   * yet.
    *
    * @param progress of the run to follow, {@link LogProgress#ended()} where none is on
    */
   public static LogReader open(Path path, LogQuery query, LogProgress progress, Clock clock) {
-    return new LogReader(path, query, progress, clock, Long.MAX_VALUE);
+    LogReader reader = new LogReader(path, query, progress, clock, Long.MAX_VALUE);
+    try {
+      reader.openFile(query.tail());
+    } catch (IOException e) {
+      throw new SystemFailure("cannot read log " + path + ": " + e.getMessage(), e);
+    }
+    return reader;
   }
 
   /** Reads the first bytes of a log, up to a moment in the past. */
@@ -116,24 +124,24 @@ public final class LogReader implements AutoCloseable {
 
   private Optional<byte[]> nextLine() throws IOException {
     if (lines.isEmpty()) {
-      lines = openFile();
+      openFile(OptionalLong.empty()); // it came later, so all of it is new
     }
     return lines.isPresent() ? lines.get().next() : Optional.empty();
   }
 
-  private synchronized Optional<LogLines> openFile() throws IOException {
+  private synchronized void openFile(OptionalLong tail) throws IOException {
     if (closed) {
-      return Optional.empty();
+      return;
     }
     FileChannel channel;
     try {
       channel = FileChannel.open(path, StandardOpenOption.READ);
     } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return;
     }
     file = Optional.of(channel);
-    long start = query.tail().isPresent() ? LogTail.start(channel, query.tail().getAsLong()) : 0;
-    return Optional.of(new LogLines(channel, start, limit));
+    long start = tail.isPresent() ? LogTail.start(channel, tail.getAsLong()) : 0;
+    lines = Optional.of(new LogLines(channel, start, limit));
   }
 
   /** Waits for the log to grow; false when the time asked for is over. */

@@ -1,5 +1,9 @@
 package io.jdocker.runtime.stdio;
 
+import io.jdocker.linux.failure.SystemFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,8 +18,17 @@ record LogSnapshot(Path file, long length, List<Chunk> unfinishedLines) {
     unfinishedLines = List.copyOf(unfinishedLines);
   }
 
-  /** Everything in the log of a container that does not run. */
+  /**
+   * Everything in the log of a container that does not run. The length is taken now: what its next
+   * run writes comes live.
+   */
   static LogSnapshot whole(Path file) {
-    return new LogSnapshot(file, Long.MAX_VALUE, List.of());
+    try {
+      return new LogSnapshot(file, Files.size(file), List.of());
+    } catch (NoSuchFileException e) {
+      return new LogSnapshot(file, 0, List.of());
+    } catch (IOException e) {
+      throw new SystemFailure("cannot read log " + file + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -12,13 +12,15 @@ final class LogTail {
   private static final int BLOCK = 64 * 1024;
 
   private final FileChannel file;
+  private final long size;
   private final Deque<byte[]> records = new ArrayDeque<>();
   private byte[] beginning = new byte[0];
   private long position;
 
   private LogTail(FileChannel file) throws IOException {
     this.file = file;
-    this.position = file.size();
+    this.size = file.size();
+    this.position = size;
   }
 
   /**
@@ -30,7 +32,7 @@ final class LogTail {
   }
 
   private long find(long lines) throws IOException {
-    long start = file.size() - skipUnfinished();
+    long start = size - skipUnfinished();
     long found = 0;
     boolean last = true;
     for (byte[] record = previous(); record.length > 0; record = previous()) {
