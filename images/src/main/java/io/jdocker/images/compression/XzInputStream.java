@@ -47,7 +47,7 @@ final class XzInputStream extends InputStream {
 
   static InputStream open(InputStream in) throws IOException {
     try {
-      return new XzInputStream(LibraryLoader.create(LibLzma.class).load("lzma.so.5"), in);
+      return new XzInputStream(LibraryLoader.create(LibLzma.class).load("liblzma.so.5"), in);
     } catch (UnsatisfiedLinkError e) {
       throw new Unsupported(
           "cannot read xz: the library liblzma.so.5 is missing; install it (Debian: liblzma5)", e);

@@ -60,19 +60,37 @@ public final class TarBuilder {
     try {
       entry.setSize(content.length);
       tar.putArchiveEntry(entry);
-      tar.write(content);
-      tar.closeArchiveEntry();
+      // A global header is whole with that.
+      if (!entry.isGlobalPaxHeader()) {
+        tar.write(content);
+        tar.closeArchiveEntry();
+      }
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** A file with PAX records such as {@code SCHILY.xattr.user.foo}. */
+  /**
+   * A file with PAX records such as {@code SCHILY.xattr.user.foo}, written as they are.
+   *
+   * @param pax values as bytes, one a character
+   */
   public TarBuilder file(String name, String content, Map<String, String> pax) {
-    TarArchiveEntry entry = entry(name, TarConstants.LF_NORMAL, 0644);
-    pax.forEach(entry::addPaxHeader);
-    return add(entry, content.getBytes(StandardCharsets.UTF_8));
+    ByteArrayOutputStream records = new ByteArrayOutputStream();
+    pax.forEach((key, value) -> records.writeBytes(record(key, value)));
+    add(entry("pax", TarConstants.LF_PAX_EXTENDED_HEADER_LC, 0644), records.toByteArray());
+    return file(name, content, 0644);
+  }
+
+  private static byte[] record(String key, String value) {
+    String rest = " " + key + "=" + value + "\n";
+    int length = rest.length();
+    // The length counts its own digits.
+    while (Integer.toString(length).length() + rest.length() != length) {
+      length = Integer.toString(length).length() + rest.length();
+    }
+    return (length + rest).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** The finished archive. */
