@@ -19,8 +19,10 @@ import java.util.TreeMap;
  * 16 KiB takes several records, of which only the last ends in {@code \n}; so does a line that the
  * process never finished.
  *
- * <p>Each chunk costs one write(2). A write that fails (a full disk) loses its records and is
- * reported once until one succeeds again. Thread-safe.
+ * <p>Each chunk costs one write(2), and a second one when it ends within a line: see {@link
+ * UnfinishedLines}. A log that was not closed, as its engine was killed, is taken up where it
+ * stopped. A write that fails (a full disk) loses its records and is reported once until one
+ * succeeds again. Thread-safe.
  */
 public final class JsonFileLog implements LogSink {
   private static final Logger LOGGER = System.getLogger(JsonFileLog.class.getName());
@@ -36,7 +38,9 @@ public final class JsonFileLog implements LogSink {
   private final String attributes;
   private final LineSplitter stdout = new LineSplitter();
   private final LineSplitter stderr = new LineSplitter();
+  private final UnfinishedLines kept;
   private final LogProgress progress = new LogProgress();
+  private boolean takenUp;
   private boolean failing;
   private boolean closed;
 
@@ -47,6 +51,7 @@ public final class JsonFileLog implements LogSink {
    */
   public JsonFileLog(Path file, Clock clock, Map<String, String> attributes) {
     this.file = new LogFile(file);
+    this.kept = new UnfinishedLines(file);
     this.clock = clock;
     this.attributes = attributes.isEmpty() ? "" : ",\"attrs\":" + object(attributes);
   }
@@ -58,14 +63,17 @@ public final class JsonFileLog implements LogSink {
 
   @Override
   public synchronized void write(int stream, byte[] bytes, int offset, int length) {
+    takeUp();
     JsonText records = new JsonText(length + length / 4 + RECORD_OVERHEAD);
     Instant now = clock.instant();
     splitter(stream).add(bytes, offset, length, now, new Records(records, stream));
     append(records);
+    keepUnfinished();
   }
 
   @Override
   public synchronized void flush() {
+    takeUp();
     JsonText records = new JsonText(RECORD_OVERHEAD);
     Instant now = clock.instant();
     stdout.flush(now, new Records(records, Chunk.STDOUT));
@@ -75,6 +83,7 @@ public final class JsonFileLog implements LogSink {
 
   @Override
   public synchronized Optional<LogSnapshot> snapshot() {
+    takeUp();
     List<Chunk> unfinished = new ArrayList<>(2);
     for (int stream : new int[] {Chunk.STDOUT, Chunk.STDERR}) {
       byte[] rest = splitter(stream).unfinished();
@@ -99,10 +108,41 @@ public final class JsonFileLog implements LogSink {
     closed = true;
     try {
       file.close();
+      kept.close();
     } catch (IOException e) {
       report(e);
     }
     progress.end();
+  }
+
+  private void takeUp() {
+    if (takenUp) {
+      return;
+    }
+    takenUp = true;
+    try {
+      Optional<UnfinishedLines.Content> left = kept.load(file.existingLength());
+      left.ifPresent(
+          lines -> {
+            stdout.restore(lines.stdout());
+            stderr.restore(lines.stderr());
+          });
+    } catch (IOException e) {
+      report(e);
+    }
+  }
+
+  private void keepUnfinished() {
+    UnfinishedLines.Content waiting =
+        new UnfinishedLines.Content(stdout.unfinished(), stderr.unfinished());
+    if (waiting.isEmpty() || closed) {
+      return;
+    }
+    try {
+      kept.save(file.length(), waiting);
+    } catch (IOException e) {
+      report(e);
+    }
   }
 
   private LineSplitter splitter(int stream) {

@@ -57,6 +57,12 @@ final class LineSplitter {
     lineTime = Optional.empty();
   }
 
+  /** Begins with what an earlier engine had seen of a line. */
+  void restore(byte[] beginning) {
+    pending = beginning.clone();
+    pendingLength = beginning.length;
+  }
+
   /** The bytes that wait for the end of their line. */
   byte[] unfinished() {
     return Arrays.copyOf(pending, pendingLength);

@@ -32,6 +32,11 @@ final class LogFile implements AutoCloseable {
     return open().size();
   }
 
+  /** As {@link #length}, without making the file: 0 where there is none. */
+  long existingLength() throws IOException {
+    return channel == null && !Files.exists(path) ? 0 : length();
+  }
+
   /** Appends all records or, when that fails, none. */
   void append(ByteBuffer records) throws IOException {
     FileChannel file = open();

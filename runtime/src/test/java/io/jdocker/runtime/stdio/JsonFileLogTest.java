@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,9 +58,7 @@ final class JsonFileLogTest {
   void theFileIsMadeAtTheFirstOutputForRootAndItsGroup() throws IOException {
     try (JsonFileLog log = open()) {
       assertFalse(Files.exists(file));
-      write(log, Chunk.STDOUT, "unfinished");
-      assertFalse(Files.exists(file));
-      write(log, Chunk.STDOUT, "\n");
+      write(log, Chunk.STDOUT, "a\n");
       assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
   }
@@ -135,6 +135,34 @@ final class JsonFileLogTest {
       assertEquals(Files.size(file), snapshot.length());
       assertEquals(1, snapshot.unfinishedLines().size());
       assertEquals("begin", Processes.text(snapshot.unfinishedLines().get(0)));
+    }
+  }
+
+  @Test
+  void whatAKilledEngineHadReadOfALineIsNotLost() throws IOException {
+    JsonFileLog killed = open();
+    write(killed, Chunk.STDOUT, "whole\nhe");
+    write(killed, Chunk.STDERR, "war");
+    write(killed, Chunk.STDOUT, "ll");
+    try (JsonFileLog next = open()) {
+      write(next, Chunk.STDOUT, "o\n");
+    }
+    assertEquals("whole\\n hello\\n war", texts());
+    assertEquals(List.of(file), filesHere());
+  }
+
+  @Test
+  void aLineThatWasFinishedBeforeTheEngineWasKilledComesOnce() throws IOException {
+    JsonFileLog killed = open();
+    write(killed, Chunk.STDOUT, "he");
+    write(killed, Chunk.STDOUT, "llo\n");
+    open().close();
+    assertEquals("hello\\n", texts());
+  }
+
+  private List<Path> filesHere() throws IOException {
+    try (Stream<Path> files = Files.list(dir)) {
+      return files.toList();
     }
   }
 
