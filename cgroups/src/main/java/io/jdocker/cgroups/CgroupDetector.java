@@ -3,6 +3,7 @@ package io.jdocker.cgroups;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.failure.Unsupported;
+import io.jdocker.linux.trace.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,9 @@ public final class CgroupDetector {
     if (!hierarchies.isEmpty()) {
       return new V1Driver(hierarchies, files, kernel);
     }
+    if (mounts.unified().isPresent()) {
+      return v2(new CgroupTree(mounts.unified().get(), parent, files));
+    }
     throw new Unsupported(
         "no cgroup file system is mounted: mount -t cgroup2 cgroup2 /sys/fs/cgroup");
   }
@@ -60,6 +64,20 @@ public final class CgroupDetector {
       }
     }
     return hierarchies;
+  }
+
+  private CgroupDriver v2(CgroupTree tree) {
+    ControlDirectory root = new ControlDirectory(tree.mount(), tree.files(), Trace.off());
+    return new V2Driver(tree, V2Delegation.of(root, v2Controllers()), kernel);
+  }
+
+  private static List<Controller> v2Controllers() {
+    return List.of(
+        new V2MemoryController(),
+        new V2CpuController(),
+        new V2CpusetController(),
+        new PidsController(),
+        new V2IoController());
   }
 
   private static List<Controller> v1Controllers() {

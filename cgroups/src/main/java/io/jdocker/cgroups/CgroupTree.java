@@ -2,6 +2,7 @@ package io.jdocker.cgroups;
 
 import io.jdocker.linux.SyscallException;
 import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.trace.Trace;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,10 @@ record CgroupTree(Path mount, CgroupParent parent, ControlFiles files) {
     return new ControlDirectory(mount.resolve(parent.relative()).resolve(id), files, trace);
   }
 
+  ControlDirectory parentDirectory(Trace trace) {
+    return new ControlDirectory(mount.resolve(parent.relative()), files, trace);
+  }
+
   boolean contains(String id) {
     return files.exists(mount.resolve(parent.relative()).resolve(id));
   }
@@ -35,6 +40,20 @@ record CgroupTree(Path mount, CgroupParent parent, ControlFiles files) {
    * leftover are looked for only once that has failed.
    */
   void make(ControlDirectory directory, Preparation preparation) {
+    try {
+      makeOrRepair(directory, preparation);
+    } catch (SyscallException e) {
+      throw new SystemFailure(
+          "cannot make cgroup "
+              + directory.path()
+              + ": "
+              + e.getMessage()
+              + "; jdocker needs root and a writable cgroup file system",
+          e);
+    }
+  }
+
+  private void makeOrRepair(ControlDirectory directory, Preparation preparation) {
     try {
       directory.make();
     } catch (SyscallException e) {

@@ -21,6 +21,9 @@ interface ControlFiles {
   /** The whole content without the final line end. */
   String read(Path file);
 
+  /** Likewise, of an open file that was not read yet. */
+  String read(Fd file);
+
   boolean exists(Path path);
 
   /** Names of the folders in a folder, sorted; none where it is gone. */

@@ -50,15 +50,21 @@ final class KernelFiles implements ControlFiles {
 
   @Override
   public String read(Path file) {
-    try (Fd fd = calls.open(file.toString(), OpenFlags.O_RDONLY, 0);
-        NativeArena arena = new NativeArena()) {
+    try (Fd fd = calls.open(file.toString(), OpenFlags.O_RDONLY, 0)) {
+      return read(fd);
+    }
+  }
+
+  @Override
+  public String read(Fd file) {
+    try (NativeArena arena = new NativeArena()) {
       long buffer = arena.allocate(BUFFER);
       ByteArrayOutputStream content = new ByteArrayOutputStream();
-      for (long n = calls.read(fd.number(), buffer, BUFFER);
+      for (long n = calls.read(file.number(), buffer, BUFFER);
           n != 0;
-          n = calls.read(fd.number(), buffer, BUFFER)) {
+          n = calls.read(file.number(), buffer, BUFFER)) {
         if (n < 0) {
-          throw new SyscallException("read(\"" + file + "\")", (int) -n);
+          throw new SyscallException("read(" + file + ")", (int) -n);
         }
         content.writeBytes(NativeArena.getBytes(buffer, (int) n));
       }

@@ -1,0 +1,59 @@
+package io.jdocker.cgroups;
+
+import java.util.List;
+
+/** Block devices on v2. See Documentation/admin-guide/cgroup-v2.rst of Linux. */
+final class V2IoController implements Controller {
+  private static final String BFQ_WEIGHT = "io.bfq.weight";
+
+  @Override
+  public String name() {
+    return "io";
+  }
+
+  @Override
+  public void update(Limits limits, ControlDirectory directory) {
+    if (limits.blkioWeight() == 0) {
+      return;
+    }
+    if (directory.has(BFQ_WEIGHT)) {
+      directory.write("weigh its block input and output", BFQ_WEIGHT, limits.blkioWeight());
+    } else {
+      directory.write(
+          "weigh its block input and output", "io.weight", weight(limits.blkioWeight()));
+    }
+  }
+
+  /** 10 to 1000 of v1 spread over 1 to 10000 of v2, as runc does. */
+  static long weight(long blkio) {
+    return 1 + (blkio - 10) * 9999 / 990;
+  }
+
+  @Override
+  public void measure(ControlDirectory directory, StatsBuilder stats) {
+    directory.read("io.stat").lines().forEach(line -> addDevice(line, stats));
+  }
+
+  /** A line of {@code 254:0 rbytes=4096 wbytes=0 rios=1 wios=0 dbytes=0 dios=0}. */
+  private static void addDevice(String line, StatsBuilder stats) {
+    String[] words = line.split("[: ]", -1);
+    for (int i = 2; i < words.length; i++) {
+      switch (words[i].split("=", -1)[0]) {
+        case "rbytes" -> add(words, i, "read", stats.ioBytes);
+        case "wbytes" -> add(words, i, "write", stats.ioBytes);
+        case "rios" -> add(words, i, "read", stats.ioCount);
+        case "wios" -> add(words, i, "write", stats.ioCount);
+        default -> {
+          // Discards and counters of newer kernels have no place in Docker's document.
+        }
+      }
+    }
+  }
+
+  private static void add(String[] words, int word, String operation, List<CgroupStats.Io> into) {
+    long value = Long.parseLong(words[word].split("=", -1)[1]);
+    into.add(
+        new CgroupStats.Io(
+            Integer.parseInt(words[0]), Integer.parseInt(words[1]), operation, value));
+  }
+}
