@@ -19,6 +19,7 @@ public final class LinkCalls {
   static final int RTM_NEWLINK = 16;
   static final int RTM_DELLINK = 17;
   static final int RTM_GETLINK = 18;
+  static final int RTM_SETLINK = 19;
 
   static final int IFLA_ADDRESS = 1;
   static final int IFLA_IFNAME = 3;
@@ -89,7 +90,10 @@ public final class LinkCalls {
     socket.request(message, () -> "ip link add " + name + " type bridge");
   }
 
-  /** Makes a veth pair; see {@link VethSpec}. Both ends come up. */
+  /**
+   * Makes a veth pair; see {@link VethSpec}. This end comes up; the peer cannot before the pair is
+   * complete (ENOTCONN).
+   */
   public void createVeth(VethSpec spec) {
     MessageWriter message = create().attribute(IFLA_IFNAME, checked(spec.name()));
     if (spec.master() > 0) {
@@ -100,7 +104,7 @@ public final class LinkCalls {
     }
     message.begin(IFLA_LINKINFO).attribute(IFLA_INFO_KIND, "veth");
     message.begin(IFLA_INFO_DATA).begin(VETH_INFO_PEER);
-    ifinfo(message, 0, 0, IFF_UP).attribute(IFLA_IFNAME, checked(spec.peerName()));
+    ifinfo(message, 0, 0, 0).attribute(IFLA_IFNAME, checked(spec.peerName()));
     if (!spec.peerMac().isEmpty()) {
       message.attribute(IFLA_ADDRESS, macBytes(spec.peerMac()));
     }
@@ -160,7 +164,7 @@ public final class LinkCalls {
    * published port needs that.
    */
   public void setHairpin(int index, boolean on) {
-    MessageWriter message = new MessageWriter(RTM_NEWLINK, NLM_F_REQUEST | NLM_F_ACK);
+    MessageWriter message = new MessageWriter(RTM_SETLINK, NLM_F_REQUEST | NLM_F_ACK);
     ifinfo(message, AF_BRIDGE, index, 0, 0)
         .begin(IFLA_PROTINFO)
         .attributeByte(IFLA_BRPORT_MODE, on ? 1 : 0)

@@ -1,0 +1,104 @@
+package io.jdocker.network;
+
+import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.failure.Forbidden;
+import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.linux.failure.NotFound;
+import io.jdocker.network.ipam.AddressPool;
+import io.jdocker.network.state.StateFolder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The networks of an engine and who has which of their addresses. Thread-safe. */
+final class NetworkCatalog {
+  private final StateFolder<Network> files;
+  private final Map<String, Network> byId = new HashMap<>();
+  private final Map<String, AddressPool> pools = new HashMap<>();
+
+  NetworkCatalog(StateFolder<Network> files) {
+    this.files = files;
+    files.readAll().forEach(this::index);
+  }
+
+  private void index(Network network) {
+    byId.put(network.id(), network);
+    network.ipam().ifPresent(i -> pools.put(network.id(), new AddressPool(i)));
+  }
+
+  /** Writes a network down, new or changed. */
+  synchronized void put(Network network) {
+    if (byName(network.name()).filter(n -> !n.id().equals(network.id())).isPresent()) {
+      throw new Conflict("network with name " + network.name() + " already exists");
+    }
+    files.write(network.id(), network);
+    index(network);
+  }
+
+  synchronized void remove(Network network) {
+    files.delete(network.id());
+    byId.remove(network.id());
+    pools.remove(network.id());
+  }
+
+  synchronized Optional<Network> byName(String name) {
+    return byId.values().stream().filter(n -> n.name().equals(name)).findFirst();
+  }
+
+  /** By name, by id, or by the beginning of an id that only one network has. */
+  synchronized Network get(String nameOrId) {
+    Optional<Network> exact = byName(nameOrId).or(() -> Optional.ofNullable(byId.get(nameOrId)));
+    if (exact.isPresent()) {
+      return exact.get();
+    }
+    List<Network> matches =
+        nameOrId.isEmpty()
+            ? List.of()
+            : byId.values().stream().filter(n -> n.id().startsWith(nameOrId)).toList();
+    if (matches.size() > 1) {
+      throw new InvalidArgument(
+          "network "
+              + nameOrId
+              + " is ambiguous ("
+              + matches.size()
+              + " matches found based on ID prefix)");
+    }
+    if (matches.isEmpty()) {
+      throw new NotFound("network " + nameOrId + " not found");
+    }
+    return matches.get(0);
+  }
+
+  synchronized List<Network> list() {
+    return byId.values().stream().sorted(Comparator.comparing(Network::name)).toList();
+  }
+
+  synchronized AddressPool pool(String networkId) {
+    AddressPool pool = pools.get(networkId);
+    if (pool == null) {
+      throw new NotFound("network " + networkId + " not found");
+    }
+    return pool;
+  }
+
+  /** The subnets of all networks. */
+  synchronized Collection<Cidr> subnets() {
+    return new ArrayList<>(
+        byId.values().stream().flatMap(n -> n.ipam().stream()).map(IpamConfig::subnet).toList());
+  }
+
+  /** Refuses a name that cannot be one, or that stands for one of the three networks. */
+  static void checkName(String name) {
+    if (name.equals(Network.DEFAULT) || name.equals(Network.HOST) || name.equals(Network.NONE)) {
+      throw new Forbidden("operation is not permitted on predefined " + name + " network");
+    }
+    if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
+      throw new InvalidArgument(
+          "invalid network name: \"" + name + "\": only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed");
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package io.jdocker.network;
+
+import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.linux.failure.Unsupported;
+import io.jdocker.linux.netlink.AddressCalls.LinkAddress;
+import io.jdocker.linux.netlink.LinkInfo;
+import io.jdocker.linux.netlink.Rtnetlink;
+import io.jdocker.network.driver.BridgeOptions;
+import io.jdocker.network.ipam.SubnetChooser;
+import java.net.Inet4Address;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Turns a wish into a network: checks it, chooses what was left open. Touches nothing. */
+final class NetworkFactory {
+  private final NetworkOptions options;
+  private final Rtnetlink host;
+  private final Ids ids;
+  private final SubnetChooser chooser;
+
+  NetworkFactory(NetworkOptions options, Rtnetlink host, Ids ids) {
+    this.options = options;
+    this.host = host;
+    this.ids = ids;
+    this.chooser = new SubnetChooser(options.pools());
+  }
+
+  /** host or none. */
+  Network plain(String name, String driver) {
+    return new Network(
+        ids.next(),
+        name,
+        driver,
+        Instant.now(),
+        Optional.empty(),
+        "",
+        false,
+        false,
+        Map.of(),
+        Map.of());
+  }
+
+  /**
+   * The default bridge network: with the address of {@code --bip}, else with that of a bridge of
+   * this name that is there already, else with a free one.
+   */
+  Network defaultBridge(Collection<Cidr> taken) {
+    Cidr address =
+        options
+            .bip()
+            .map(NetworkFactory::checkedBip)
+            .or(this::presentAddress)
+            .orElseGet(
+                () -> {
+                  Cidr subnet = choose(taken);
+                  return new Cidr(subnet.first().plus(1), subnet.prefix());
+                });
+    return new Network(
+        ids.next(),
+        Network.DEFAULT,
+        "bridge",
+        Instant.now(),
+        Optional.of(new IpamConfig(address.subnet(), Optional.empty(), address.address())),
+        options.bridge(),
+        false,
+        false,
+        Map.of(
+            BridgeOptions.DEFAULT_BRIDGE, "true",
+            BridgeOptions.ICC, "true",
+            BridgeOptions.MASQUERADE, "true",
+            BridgeOptions.HOST_ADDRESS, "0.0.0.0",
+            BridgeOptions.NAME, options.bridge(),
+            BridgeOptions.MTU, "1500"),
+        Map.of());
+  }
+
+  static Cidr checkedBip(Cidr bip) {
+    if (bip.prefix() > 30
+        || bip.address().equals(bip.first())
+        || bip.address().equals(bip.last())) {
+      throw new InvalidArgument(
+          "invalid --bip "
+              + bip
+              + ": it must be an address of the bridge with its prefix, such as"
+              + " 192.168.1.1/24, and neither the network's nor the broadcast address");
+    }
+    return bip;
+  }
+
+  private Optional<Cidr> presentAddress() {
+    return host.links().find(options.bridge()).map(LinkInfo::index).flatMap(this::addressOf);
+  }
+
+  private Optional<Cidr> addressOf(int link) {
+    return host.addresses().list().stream()
+        .filter(a -> a.link() == link)
+        .flatMap(a -> cidr(a).stream())
+        .findFirst();
+  }
+
+  private static Optional<Cidr> cidr(LinkAddress address) {
+    return address.address() instanceof Inet4Address four
+        ? Optional.of(new Cidr(Ipv4.of(four), address.prefix()))
+        : Optional.empty();
+  }
+
+  /** A user-defined bridge network. */
+  Network bridge(NetworkSpec spec, Collection<Cidr> taken) {
+    if (spec.ipv6()) {
+      throw new Unsupported("IPv6 networks are not supported yet: create it without --ipv6");
+    }
+    Optional<Cidr> wanted = spec.subnet().map(NetworkFactory::subnet);
+    wanted.ifPresent(s -> SubnetChooser.requireFree(s, taken));
+    if (wanted.isEmpty() && (spec.range().isPresent() || spec.gateway().isPresent())) {
+      throw new InvalidArgument("--gateway and --ip-range need a --subnet");
+    }
+    Cidr subnet = wanted.orElseGet(() -> choose(taken)).subnet();
+    Ipv4 gateway = spec.gateway().map(g -> gateway(g, subnet)).orElse(subnet.first().plus(1));
+    Optional<Cidr> range = spec.range().map(r -> range(r, subnet));
+    String id = ids.next();
+    String bridge =
+        BridgeOptions.checked(spec.options()).bridgeName().orElse("br-" + Ids.brief(id));
+    return new Network(
+        id,
+        spec.name(),
+        "bridge",
+        Instant.now(),
+        Optional.of(new IpamConfig(subnet, range, gateway)),
+        bridge,
+        spec.internal(),
+        spec.attachable(),
+        spec.options(),
+        spec.labels());
+  }
+
+  private static Cidr subnet(String text) {
+    Cidr cidr =
+        Cidr.parse(text)
+            .orElseThrow(
+                () ->
+                    text.indexOf(':') >= 0
+                        ? new Unsupported("IPv6 subnet " + text + " is not supported yet")
+                        : new InvalidArgument(
+                            "Invalid subnet " + text + " : invalid CIDR address: " + text));
+    if (cidr.prefix() > 30 || cidr.prefix() < 8) {
+      throw new InvalidArgument(
+          "Invalid subnet " + text + " : the prefix length must be in 8 to 30");
+    }
+    if (!cidr.address().equals(cidr.first())) {
+      throw new InvalidArgument("invalid subnet " + text + ": it should be " + cidr.subnet());
+    }
+    return cidr;
+  }
+
+  private static Ipv4 gateway(String text, Cidr subnet) {
+    Ipv4 gateway =
+        Ipv4.parse(text).orElseThrow(() -> new InvalidArgument("invalid gateway address: " + text));
+    if (!subnet.contains(gateway)
+        || gateway.equals(subnet.first())
+        || gateway.equals(subnet.last())) {
+      throw new InvalidArgument("gateway " + text + " is no host address of subnet " + subnet);
+    }
+    return gateway;
+  }
+
+  private static Cidr range(String text, Cidr subnet) {
+    Cidr range =
+        Cidr.parse(text).orElseThrow(() -> new InvalidArgument("invalid ip-range: " + text));
+    if (!subnet.contains(range)) {
+      throw new InvalidArgument("ip-range " + text + " is not inside subnet " + subnet);
+    }
+    return range.subnet();
+  }
+
+  /** A subnet that neither a network nor an address or route of the host touches. */
+  private Cidr choose(Collection<Cidr> taken) {
+    List<Cidr> all = new ArrayList<>(taken);
+    host.addresses().list().forEach(a -> cidr(a).map(Cidr::subnet).ifPresent(all::add));
+    host.routes().list().stream()
+        .filter(r -> r.prefix() > 0)
+        .forEach(
+            r ->
+                r.destination()
+                    .filter(Inet4Address.class::isInstance)
+                    .map(d -> new Cidr(Ipv4.of((Inet4Address) d), r.prefix()))
+                    .ifPresent(all::add));
+    return chooser.choose(all);
+  }
+}

@@ -1,0 +1,244 @@
+package io.jdocker.network;
+
+import io.jdocker.linux.Kernel;
+import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.failure.Forbidden;
+import io.jdocker.linux.netlink.LinkReaper;
+import io.jdocker.linux.netlink.Rtnetlink;
+import io.jdocker.linux.trace.Trace;
+import io.jdocker.network.driver.BridgeDriver;
+import io.jdocker.network.driver.Driver;
+import io.jdocker.network.driver.Drivers;
+import io.jdocker.network.driver.NullDriver;
+import io.jdocker.network.firewall.Firewall;
+import io.jdocker.network.namespace.Namespaces;
+import io.jdocker.network.ports.PortAllocator;
+import io.jdocker.network.state.SandboxState;
+import io.jdocker.network.state.StateFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The networks of an engine and the containers on them. It belongs to the network namespace of the
+ * thread that opens it, and must be used by threads of that namespace only. Opening it programs
+ * nothing: bridges and rules come with the first container or the first user-defined network.
+ * Thread-safe.
+ */
+public final class Networks implements AutoCloseable {
+  private final Rtnetlink host;
+  private final LinkReaper reaper;
+  private final Firewall firewall;
+  private final Namespaces namespaces;
+  private final Drivers drivers;
+  private final NetworkCatalog catalog;
+  private final NetworkFactory factory;
+  private final Sandboxes sandboxes;
+
+  private Networks(NetworkOptions options, Kernel kernel) {
+    Ids ids = new Ids();
+    host = Rtnetlink.open(kernel);
+    reaper = new LinkReaper(kernel);
+    firewall =
+        Firewall.of(
+            options.bridge(), bridgedTrafficIsSeen(), System.getenv().getOrDefault("PATH", ""));
+    namespaces =
+        new Namespaces(kernel, options.namespaces(), options.names(), options.spareNamespaces());
+    drivers =
+        new Drivers(
+            List.of(
+                new BridgeDriver(host, reaper, firewall),
+                new NullDriver("host"),
+                new NullDriver("null")));
+    catalog =
+        new NetworkCatalog(new StateFolder<>(options.root().resolve("networks"), Network.class));
+    factory = new NetworkFactory(options, host, ids);
+    sandboxes =
+        new Sandboxes(
+            new StateFolder<>(options.root().resolve("sandboxes"), SandboxState.class),
+            catalog,
+            new SandboxPlanner(catalog, ids),
+            new SandboxBuilder(catalog, drivers, firewall, namespaces),
+            namespaces,
+            new PortAllocator(kernel),
+            firewall,
+            ids);
+    predefine(options);
+  }
+
+  /** Opens the networks whose state lies in the options' folder. */
+  public static Networks open(NetworkOptions options, Kernel kernel) {
+    options.bip().ifPresent(NetworkFactory::checkedBip);
+    return new Networks(options, kernel);
+  }
+
+  /** Whether iptables sees what one port of a bridge sends to another. */
+  private static boolean bridgedTrafficIsSeen() {
+    return Files.exists(Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables"));
+  }
+
+  /** The three networks that are always there; the default bridge follows a changed --bip. */
+  private void predefine(NetworkOptions options) {
+    if (catalog.byName(Network.HOST).isEmpty()) {
+      catalog.put(factory.plain(Network.HOST, "host"));
+    }
+    if (catalog.byName(Network.NONE).isEmpty()) {
+      catalog.put(factory.plain(Network.NONE, "null"));
+    }
+    Optional<Network> present = catalog.byName(Network.DEFAULT);
+    boolean keep =
+        present
+            .filter(n -> n.bridge().equals(options.bridge()))
+            .flatMap(Network::ipam)
+            .filter(i -> options.bip().map(i.gatewayAddress()::equals).orElse(true))
+            .isPresent();
+    if (!keep) {
+      present.ifPresent(
+          n -> {
+            if (sandboxes.isUsed(n.id())) {
+              throw new Conflict(
+                  "the default bridge cannot change its address or name while containers are on"
+                      + " it: stop them first");
+            }
+            drivers.of(n).remove(n);
+            catalog.remove(n);
+          });
+      catalog.put(factory.defaultBridge(catalog.subnets()));
+    }
+  }
+
+  /** Makes a user-defined network; its bridge is there afterwards. */
+  public synchronized Network create(NetworkSpec spec) {
+    NetworkCatalog.checkName(spec.name());
+    Driver driver = drivers.get(spec.driver().isEmpty() ? "bridge" : spec.driver());
+    driver.validate(spec);
+    if (catalog.byName(spec.name()).isPresent()) {
+      throw new Conflict("network with name " + spec.name() + " already exists");
+    }
+    Network network = factory.bridge(spec, catalog.subnets());
+    boolean adopted = host.links().find(network.bridge()).isPresent();
+    if (catalog.list().stream().anyMatch(n -> n.bridge().equals(network.bridge()))) {
+      throw new Conflict("bridge " + network.bridge() + " belongs to another network");
+    }
+    catalog.put(network);
+    try {
+      driver.ensure(network, Trace.off());
+      return network;
+    } catch (RuntimeException e) {
+      try {
+        if (!adopted) {
+          driver.remove(network);
+        }
+      } catch (RuntimeException left) {
+        e.addSuppressed(left);
+      }
+      catalog.remove(network);
+      throw e;
+    }
+  }
+
+  /** By name, id or unique beginning of an id. */
+  public Network get(String nameOrIdPrefix) {
+    return catalog.get(nameOrIdPrefix);
+  }
+
+  /** Every network, by name. */
+  public List<Network> list() {
+    return catalog.list();
+  }
+
+  /** Removes a user-defined network without containers, with its bridge. */
+  public synchronized void remove(String nameOrId) {
+    Network network = catalog.get(nameOrId);
+    if (network.predefined()) {
+      throw new Forbidden(network.name() + " is a pre-defined network and cannot be removed");
+    }
+    if (sandboxes.isUsed(network.id())) {
+      throw new Forbidden(
+          "error while removing network: network "
+              + network.name()
+              + " id "
+              + network.id()
+              + " has active endpoints");
+    }
+    drivers.of(network).remove(network);
+    catalog.remove(network);
+  }
+
+  /** Removes every user-defined network without containers that the filter accepts; their names. */
+  public synchronized List<String> prune(Predicate<Network> filter) {
+    List<String> removed = new ArrayList<>();
+    for (Network network : catalog.list()) {
+      if (!network.predefined() && !sandboxes.isUsed(network.id()) && filter.test(network)) {
+        remove(network.id());
+        removed.add(network.name());
+      }
+    }
+    return removed;
+  }
+
+  /** The running containers on a network. */
+  public List<NetworkMember> members(String nameOrId) {
+    return sandboxes.members(catalog.get(nameOrId).id());
+  }
+
+  /**
+   * Gives a container its network, before its first process is launched: namespace, links,
+   * addresses, ports, names. All of it or nothing.
+   */
+  public Sandbox attach(SandboxRequest request, Trace trace) {
+    return sandboxes.attach(request, trace);
+  }
+
+  /** Takes everything down that {@link #attach} made; nothing happens when there is nothing. */
+  public void detach(String containerId, Trace trace) {
+    sandboxes.detach(containerId, trace);
+  }
+
+  /** Puts a running container on one more network. */
+  public synchronized Endpoint connect(String containerId, String network, EndpointSpec spec) {
+    return sandboxes.connect(containerId, catalog.get(network), spec);
+  }
+
+  /**
+   * Takes a running container off a network.
+   *
+   * @param force as Docker's flag: succeed where the container is not running
+   */
+  public synchronized void disconnect(String containerId, String network, boolean force) {
+    sandboxes.disconnect(containerId, catalog.get(network), force);
+  }
+
+  public Optional<Sandbox> find(String containerId) {
+    return sandboxes.find(containerId);
+  }
+
+  /**
+   * Repairs after a restart: what live containers have is held again, their rules stand again; of
+   * all others, and of whatever a crash left half made, nothing remains. Idempotent.
+   */
+  public synchronized void restore(Set<String> liveContainerIds) {
+    sandboxes.restore(liveContainerIds);
+  }
+
+  /**
+   * Lets go of what only this process holds. Containers keep their networks; without any, the
+   * default bridge and all rules of the engine are removed as well.
+   */
+  @Override
+  public synchronized void close() {
+    if (sandboxes.isEmpty() && catalog.list().stream().allMatch(Network::predefined)) {
+      catalog.byName(Network.DEFAULT).ifPresent(n -> drivers.of(n).remove(n));
+      firewall.removeAll();
+    }
+    sandboxes.close();
+    namespaces.close();
+    firewall.close();
+    reaper.close();
+    host.close();
+  }
+}

@@ -1,0 +1,192 @@
+package io.jdocker.network;
+
+import io.jdocker.linux.durable.Undo;
+import io.jdocker.linux.trace.Stage;
+import io.jdocker.linux.trace.Trace;
+import io.jdocker.network.driver.Driver;
+import io.jdocker.network.driver.Drivers;
+import io.jdocker.network.firewall.Firewall;
+import io.jdocker.network.namespace.Namespaces;
+import io.jdocker.network.namespace.OpenNamespace;
+import io.jdocker.network.state.SandboxState;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Builds in the kernel what a sandbox's state says, and takes it down again. Everything it does can
+ * be done again, and taken down from any half-built state. Thread-safe.
+ */
+final class SandboxBuilder {
+  private final NetworkCatalog catalog;
+  private final Drivers drivers;
+  private final Firewall firewall;
+  private final Namespaces namespaces;
+
+  SandboxBuilder(
+      NetworkCatalog catalog, Drivers drivers, Firewall firewall, Namespaces namespaces) {
+    this.catalog = catalog;
+    this.drivers = drivers;
+    this.firewall = firewall;
+    this.namespaces = namespaces;
+  }
+
+  /** The file name of a container's pinned namespace. */
+  static String pinOf(String containerId) {
+    return Ids.brief(containerId);
+  }
+
+  /**
+   * Builds namespace, links and rules. The rules are on their way to the kernel while the links are
+   * made.
+   */
+  void build(SandboxState state, Undo undo, Trace trace) {
+    Sandbox sandbox = state.sandbox();
+    for (Endpoint endpoint : sandbox.endpoints()) {
+      Network network = catalog.get(endpoint.networkId());
+      drivers.of(network).ensure(network, trace);
+    }
+    long start = System.nanoTime();
+    Optional<Firewall.Change> rules = publish(sandbox, undo);
+    if (state.owned()) {
+      buildNamespace(sandbox, undo, trace);
+    }
+    rules.ifPresent(Firewall.Change::await);
+    traceRules(sandbox, start, trace);
+  }
+
+  private Optional<Firewall.Change> publish(Sandbox sandbox, Undo undo) {
+    return published(sandbox)
+        .map(
+            address -> {
+              Firewall.Change change = firewall.publish(address, sandbox.bindings());
+              undo.push(
+                  "withdraw the ports of " + address,
+                  () -> firewall.withdraw(address, sandbox.bindings()).await());
+              return change;
+            });
+  }
+
+  /** Sets bridges and rules of a running container again, after a restart of the engine. */
+  void resume(Sandbox sandbox) {
+    for (Endpoint endpoint : sandbox.endpoints()) {
+      Network network = catalog.get(endpoint.networkId());
+      drivers.of(network).ensure(network, Trace.off());
+    }
+    published(sandbox).ifPresent(a -> firewall.publish(a, sandbox.bindings()).await());
+  }
+
+  /** The address that ports are published to; empty where none are. */
+  static Optional<Ipv4> published(Sandbox sandbox) {
+    return sandbox.bindings().isEmpty()
+        ? Optional.empty()
+        : sandbox.endpoints().stream()
+            .filter(Endpoint::defaultRoute)
+            .findFirst()
+            .flatMap(Endpoint::address)
+            .map(Cidr::address);
+  }
+
+  private void buildNamespace(Sandbox sandbox, Undo undo, Trace trace) {
+    String pin = pinOf(sandbox.containerId());
+    String name = sandbox.namespaceName();
+    try (OpenNamespace namespace = namespaces.create(pin, name, trace)) {
+      undo.push("remove network namespace " + pin, () -> namespaces.remove(pin));
+      namespaces.name(pin, name);
+      undo.push("remove the name " + name, () -> namespaces.unname(pin, name));
+      for (Endpoint endpoint : sandbox.endpoints()) {
+        join(sandbox, endpoint, namespace, undo, trace);
+      }
+    }
+  }
+
+  private void join(
+      Sandbox sandbox, Endpoint endpoint, OpenNamespace namespace, Undo undo, Trace trace) {
+    Network network = catalog.get(endpoint.networkId());
+    Driver driver = drivers.of(network);
+    boolean hairpin = endpoint.defaultRoute() && !sandbox.bindings().isEmpty();
+    undo.push(
+        "take the container off network " + network.name(),
+        () -> driver.leave(network, endpoint, Trace.off()));
+    driver.join(network, endpoint, namespace, sandbox.namespaceName(), hairpin, trace);
+  }
+
+  /** Puts a running container on one more network. */
+  void connect(Sandbox sandbox, Endpoint endpoint, Undo undo, Trace trace) {
+    Network network = catalog.get(endpoint.networkId());
+    drivers.of(network).ensure(network, trace);
+    try (OpenNamespace namespace = namespaces.open(pinOf(sandbox.containerId()))) {
+      join(sandbox, endpoint, namespace, undo, trace);
+    }
+  }
+
+  /** Takes a running container off a network. */
+  void disconnect(Endpoint endpoint, Trace trace) {
+    Network network = catalog.get(endpoint.networkId());
+    drivers.of(network).leave(network, endpoint, trace);
+  }
+
+  /** Gives the default route to another endpoint. */
+  void route(Sandbox sandbox, Endpoint endpoint) {
+    try (OpenNamespace namespace = namespaces.open(pinOf(sandbox.containerId()))) {
+      int link = namespace.netlink().links().find(endpoint.link()).orElseThrow().index();
+      endpoint
+          .gateway()
+          .ifPresent(g -> namespace.netlink().routes().addDefault(g.toInetAddress(), link));
+    }
+  }
+
+  private void traceRules(Sandbox sandbox, long start, Trace trace) {
+    published(sandbox)
+        .ifPresent(
+            address -> {
+              List<String> commands = firewall.describe(address, sandbox.bindings());
+              for (String command : commands) {
+                trace.record(
+                    Stage.PORTS,
+                    "publish ports of " + address,
+                    () -> "iptables-restore --noflush: " + command,
+                    "ok",
+                    command.equals(commands.get(0)) ? start : 0,
+                    () -> command);
+              }
+            });
+  }
+
+  /**
+   * Takes down everything of a sandbox, going on when a step fails.
+   *
+   * @throws io.jdocker.linux.failure.SystemFailure naming each step that failed
+   */
+  void tearDown(SandboxState state, Trace trace) {
+    Sandbox sandbox = state.sandbox();
+    long start = System.nanoTime();
+    try (Undo steps = new Undo()) { // runs in reverse: what comes first is pushed last
+      if (state.owned()) {
+        String pin = pinOf(sandbox.containerId());
+        steps.push("remove network namespace " + pin, () -> namespaces.remove(pin));
+        steps.push(
+            "remove the name " + sandbox.namespaceName(),
+            () -> namespaces.unname(pin, sandbox.namespaceName()));
+        traceRemoval(sandbox, start, trace);
+      }
+      Optional<Firewall.Change> withdrawn =
+          published(sandbox).map(a -> firewall.withdraw(a, sandbox.bindings()));
+      withdrawn.ifPresent(c -> steps.push("withdraw published ports", c::await));
+      for (Endpoint endpoint : sandbox.endpoints()) {
+        steps.push(
+            "take the container off network " + endpoint.networkName(),
+            () -> disconnect(endpoint, trace));
+      }
+    }
+  }
+
+  private static void traceRemoval(Sandbox sandbox, long start, Trace trace) {
+    trace.record(
+        Stage.TEARDOWN,
+        "remove the network namespace",
+        () -> "umount2(" + sandbox.namespacePath().orElseThrow() + ", MNT_DETACH)",
+        "0",
+        start,
+        () -> "ip netns del " + sandbox.namespaceName());
+  }
+}

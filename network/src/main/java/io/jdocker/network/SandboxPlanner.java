@@ -1,0 +1,199 @@
+package io.jdocker.network;
+
+import io.jdocker.linux.durable.Undo;
+import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.network.driver.BridgeOptions;
+import io.jdocker.network.ipam.AddressPool;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Works out what a sandbox will have: networks, addresses, link names. Addresses are taken here;
+ * nothing else is touched. Thread-safe.
+ */
+final class SandboxPlanner {
+  private final NetworkCatalog catalog;
+  private final Ids ids;
+
+  SandboxPlanner(NetworkCatalog catalog, Ids ids) {
+    this.catalog = catalog;
+    this.ids = ids;
+  }
+
+  /** Refuses wishes that contradict each other, in Docker's words. */
+  void validate(SandboxRequest request) {
+    boolean joined =
+        request.mode() instanceof NetworkMode.Container
+            || request.mode() instanceof NetworkMode.NamespacePath;
+    if (joined && (!request.ports().isEmpty() || request.publishAll())) {
+      throw new InvalidArgument(
+          "conflicting options: port publishing and the container type network mode");
+    }
+    if (joined && !request.links().isEmpty()) {
+      throw new InvalidArgument(
+          "conflicting options: container type network can't be used with links."
+              + " This would result in undefined behavior");
+    }
+    if (request.mode() instanceof NetworkMode.Host && !request.links().isEmpty()) {
+      throw new InvalidArgument(
+          "conflicting options: host type networking can't be used with links."
+              + " This would result in undefined behavior");
+    }
+  }
+
+  /** The endpoints of a container with an own namespace; the undo gives addresses back. */
+  List<Endpoint> endpoints(SandboxRequest request, Undo undo) {
+    Map<Network, EndpointSpec> wanted = wanted(request);
+    List<Endpoint> endpoints = new ArrayList<>();
+    boolean routed = false;
+    for (Map.Entry<Network, EndpointSpec> entry : wanted.entrySet()) {
+      Network network = entry.getKey();
+      boolean carries = !routed && network.ipam().isPresent() && !network.internal();
+      endpoints.add(endpoint(network, entry.getValue(), "eth" + endpoints.size(), carries, undo));
+      routed |= carries;
+    }
+    return endpoints;
+  }
+
+  /** The mode's own network first, then the others in their order, each once. */
+  private Map<Network, EndpointSpec> wanted(SandboxRequest request) {
+    Map<Network, EndpointSpec> wanted = new LinkedHashMap<>();
+    for (EndpointSpec spec : request.endpoints()) {
+      if (wanted.putIfAbsent(catalog.get(spec.network()), spec) != null) {
+        throw new InvalidArgument("network " + spec.network() + " is named twice");
+      }
+    }
+    Network own = catalog.get(networkOf(request.mode()));
+    if (!wanted.containsKey(own)) {
+      Map<Network, EndpointSpec> first = new LinkedHashMap<>();
+      first.put(own, EndpointSpec.on(own.name()));
+      first.putAll(wanted);
+      wanted = first;
+    }
+    if (wanted.size() > 1 && !wanted.keySet().stream().allMatch(n -> n.ipam().isPresent())) {
+      throw new InvalidArgument(
+          "conflicting options: "
+              + own.name()
+              + " cannot be combined with other networks on one container");
+    }
+    return wanted;
+  }
+
+  private static String networkOf(NetworkMode mode) {
+    if (mode instanceof NetworkMode.UserNetwork user) {
+      return user.name();
+    }
+    if (mode instanceof NetworkMode.Host) {
+      return Network.HOST;
+    }
+    return mode instanceof NetworkMode.None ? Network.NONE : Network.DEFAULT;
+  }
+
+  /** One endpoint; its address is taken and given back by the undo. */
+  Endpoint endpoint(
+      Network network, EndpointSpec spec, String link, boolean defaultRoute, Undo undo) {
+    String id = ids.next();
+    if (network.ipam().isEmpty()) {
+      return new Endpoint(
+          id,
+          network.id(),
+          network.name(),
+          "",
+          "",
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          false,
+          spec.aliases());
+    }
+    IpamConfig ipam = network.ipam().get();
+    MacAddress chosenMac = spec.mac().orElse(null);
+    if (chosenMac != null && !chosenMac.isUnicast()) {
+      throw new InvalidArgument("invalid MAC address " + chosenMac + ": it is a group address");
+    }
+    Ipv4 address = takeAddress(network, spec, undo);
+    return new Endpoint(
+        id,
+        network.id(),
+        network.name(),
+        link,
+        "veth" + id.substring(0, 7),
+        Optional.of(new Cidr(address, ipam.subnet().prefix())),
+        network.internal() ? Optional.empty() : Optional.of(ipam.gateway()),
+        Optional.of(chosenMac == null ? MacAddress.of(address) : chosenMac),
+        defaultRoute,
+        spec.address().isPresent(),
+        spec.aliases());
+  }
+
+  private Ipv4 takeAddress(Network network, EndpointSpec spec, Undo undo) {
+    AddressPool pool = catalog.pool(network.id());
+    Ipv4 address;
+    if (spec.address().isPresent()) {
+      if (network.predefined()) {
+        throw new InvalidArgument(
+            "user specified IP address is supported on user defined networks only");
+      }
+      address = spec.address().get();
+      pool.allocate(address);
+    } else {
+      address = pool.allocate();
+    }
+    undo.push("release " + address, () -> pool.release(address));
+    return address;
+  }
+
+  /**
+   * The ports to publish: those asked for, and with {@code -P} every exposed one that was not.
+   * Without a default route there is no way in: nothing is published then, as with Docker.
+   */
+  List<PortMapping> ports(SandboxRequest request, List<Endpoint> endpoints) {
+    Optional<Endpoint> outside = endpoints.stream().filter(Endpoint::defaultRoute).findFirst();
+    if (outside.isEmpty()) {
+      return List.of();
+    }
+    Optional<String> hostAddress =
+        BridgeOptions.of(catalog.get(outside.get().networkId())).hostAddress();
+    List<PortMapping> mappings = new ArrayList<>();
+    for (PortMapping mapping : request.ports()) {
+      mappings.add(
+          new PortMapping(
+              mapping.container(),
+              mapping
+                  .hostAddress()
+                  .filter(a -> !a.isEmpty() && !a.equals("0.0.0.0"))
+                  .or(() -> anyAddress(mapping).or(() -> hostAddress)),
+              mapping.firstHostPort(),
+              mapping.lastHostPort()));
+    }
+    if (request.publishAll()) {
+      Set<Port> exposed = new TreeSet<>(request.exposed());
+      request.ports().forEach(m -> exposed.remove(m.container()));
+      exposed.forEach(p -> mappings.add(new PortMapping(p, hostAddress, 0, 0)));
+    }
+    return mappings;
+  }
+
+  /** An explicit 0.0.0.0 stays: it means every IPv4 address and no IPv6 one. */
+  private static Optional<String> anyAddress(PortMapping mapping) {
+    return mapping.hostAddress().filter(a -> a.equals("0.0.0.0"));
+  }
+
+  /** The lowest ethN that none of the endpoints has. */
+  static String freeLink(List<Endpoint> endpoints) {
+    for (int i = 0; i <= endpoints.size(); i++) {
+      String link = "eth" + i;
+      if (endpoints.stream().noneMatch(e -> e.link().equals(link))) {
+        return link;
+      }
+    }
+    throw new Conflict("no free name for another link of the container");
+  }
+}

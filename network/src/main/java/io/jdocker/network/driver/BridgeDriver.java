@@ -1,0 +1,174 @@
+package io.jdocker.network.driver;
+
+import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.failure.SystemFailure;
+import io.jdocker.linux.netlink.AddressCalls.LinkAddress;
+import io.jdocker.linux.netlink.LinkInfo;
+import io.jdocker.linux.netlink.LinkReaper;
+import io.jdocker.linux.netlink.Rtnetlink;
+import io.jdocker.linux.netlink.VethSpec;
+import io.jdocker.linux.trace.Trace;
+import io.jdocker.network.Cidr;
+import io.jdocker.network.Endpoint;
+import io.jdocker.network.IpamConfig;
+import io.jdocker.network.MacAddress;
+import io.jdocker.network.Network;
+import io.jdocker.network.NetworkSpec;
+import io.jdocker.network.firewall.BridgeRules;
+import io.jdocker.network.firewall.Firewall;
+import io.jdocker.network.namespace.OpenNamespace;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * A Linux bridge on the host; a container is on it by a veth pair whose one end is a port of the
+ * bridge and whose other end is the container's ethN.
+ */
+public final class BridgeDriver implements Driver {
+  private final Rtnetlink host;
+  private final LinkReaper reaper;
+  private final Firewall firewall;
+
+  /** Index of each bridge that has been set up or looked over since the engine started. */
+  private final ConcurrentMap<String, Integer> ready = new ConcurrentHashMap<>();
+
+  public BridgeDriver(Rtnetlink host, LinkReaper reaper, Firewall firewall) {
+    this.host = host;
+    this.reaper = reaper;
+    this.firewall = firewall;
+  }
+
+  @Override
+  public String name() {
+    return "bridge";
+  }
+
+  @Override
+  public void validate(NetworkSpec spec) {
+    BridgeOptions.checked(spec.options());
+  }
+
+  @Override
+  public void ensure(Network network, Trace trace) {
+    long start = System.nanoTime();
+    synchronized (this) {
+      if (!ready.containsKey(network.bridge())) {
+        ready.put(network.bridge(), setUp(network));
+      }
+    }
+    BridgeTrace.ensured(network, rules(network), firewall, start, trace);
+  }
+
+  private int setUp(Network network) {
+    String bridge = network.bridge();
+    IpamConfig ipam = network.ipam().orElseThrow();
+    int mtu = BridgeOptions.of(network).mtu();
+    LinkInfo link = host.links().find(bridge).orElse(null);
+    if (link == null) {
+      host.links().createBridge(bridge, MacAddress.of(ipam.gateway()).toString(), mtu);
+      link = host.links().find(bridge).orElseThrow();
+    } else if (!link.kind().equals("bridge")) {
+      throw new Conflict(
+          "link " + bridge + " is there already and is no bridge: remove it or choose another");
+    }
+    int index = link.index();
+    adoptAddress(index, bridge, ipam.gatewayAddress());
+    host.links().setUp(index);
+    HostSettings.set("net.ipv4.ip_forward", "1");
+    HostSettings.set("net.ipv4.conf." + bridge + ".route_localnet", "1");
+    firewall.addBridge(rules(network)).await();
+    return index;
+  }
+
+  private void adoptAddress(int index, String bridge, Cidr wanted) {
+    InetAddress address = wanted.address().toInetAddress();
+    List<LinkAddress> present =
+        host.addresses().list().stream()
+            .filter(a -> a.link() == index && a.address().getAddress().length == 4)
+            .toList();
+    if (present.stream()
+        .noneMatch(a -> a.address().equals(address) && a.prefix() == wanted.prefix())) {
+      if (!present.isEmpty()) {
+        throw new Conflict(
+            "bridge "
+                + bridge
+                + " has the address "
+                + present.get(0).address().getHostAddress()
+                + "/"
+                + present.get(0).prefix()
+                + " instead of "
+                + wanted
+                + ": remove that address or the bridge, or start the engine with --bip");
+      }
+      host.addresses().add(index, address, wanted.prefix());
+    }
+  }
+
+  private static BridgeRules rules(Network network) {
+    IpamConfig ipam = network.ipam().orElseThrow();
+    BridgeOptions options = BridgeOptions.of(network);
+    return new BridgeRules(
+        network.bridge(),
+        ipam.subnet(),
+        ipam.gateway(),
+        network.internal(),
+        options.communication(),
+        options.masquerade());
+  }
+
+  @Override
+  public void remove(Network network) {
+    firewall.removeBridge(rules(network)).await();
+    synchronized (this) {
+      ready.remove(network.bridge());
+    }
+    reaper.delete(network.bridge());
+  }
+
+  @Override
+  public void join(
+      Network network,
+      Endpoint endpoint,
+      OpenNamespace namespace,
+      String name,
+      boolean hairpin,
+      Trace trace) {
+    long start = System.nanoTime();
+    int mtu = BridgeOptions.of(network).mtu();
+    String mac = endpoint.mac().map(MacAddress::toString).orElse("");
+    Integer bridge = ready.get(network.bridge());
+    if (bridge == null) {
+      throw new SystemFailure("bridge " + network.bridge() + " is not set up");
+    }
+    host.links()
+        .createVeth(
+            new VethSpec(endpoint.hostLink(), bridge, mtu, endpoint.link(), mac, namespace.fd()));
+    if (hairpin) {
+      LinkInfo port = host.links().find(endpoint.hostLink()).orElseThrow();
+      host.links().setHairpin(port.index(), true);
+    }
+    BridgeTrace.paired(network, endpoint, name, hairpin, mtu, start, trace);
+    address(endpoint, namespace, name, trace);
+  }
+
+  private static void address(
+      Endpoint endpoint, OpenNamespace namespace, String name, Trace trace) {
+    long start = System.nanoTime();
+    Rtnetlink inside = namespace.netlink();
+    LinkInfo link = inside.links().find(endpoint.link()).orElseThrow();
+    Cidr address = endpoint.address().orElseThrow();
+    inside.links().setUp(link.index());
+    inside.addresses().add(link.index(), address.address().toInetAddress(), address.prefix());
+    endpoint.gateway().ifPresent(g -> inside.routes().addDefault(g.toInetAddress(), link.index()));
+    BridgeTrace.addressed(endpoint, name, start, trace);
+  }
+
+  @Override
+  public void leave(Network network, Endpoint endpoint, Trace trace) {
+    long start = System.nanoTime();
+    boolean deleted = reaper.delete(endpoint.hostLink());
+    BridgeTrace.deleted(endpoint, deleted, start, trace);
+  }
+}

@@ -1,0 +1,85 @@
+package io.jdocker.network.driver;
+
+import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.network.Network;
+import java.util.Map;
+import java.util.Optional;
+
+/** The options of a bridge network, under the names Docker gives them. */
+public final class BridgeOptions {
+  public static final String NAME = "com.docker.network.bridge.name";
+  public static final String ICC = "com.docker.network.bridge.enable_icc";
+  public static final String MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade";
+  public static final String HOST_ADDRESS = "com.docker.network.bridge.host_binding_ipv4";
+  public static final String MTU = "com.docker.network.driver.mtu";
+  public static final String DEFAULT_BRIDGE = "com.docker.network.bridge.default_bridge";
+
+  private final Map<String, String> options;
+
+  private BridgeOptions(Map<String, String> options) {
+    this.options = Map.copyOf(options);
+  }
+
+  public static BridgeOptions of(Network network) {
+    return new BridgeOptions(network.options());
+  }
+
+  /** Reads every option once, so that a wrong value is noticed before anything is done. */
+  public static BridgeOptions checked(Map<String, String> options) {
+    BridgeOptions checked = new BridgeOptions(options);
+    checked.flag(ICC);
+    checked.flag(MASQUERADE);
+    checked.mtu();
+    checked
+        .bridgeName()
+        .filter(n -> !n.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,14}"))
+        .ifPresent(
+            n -> {
+              throw new InvalidArgument(
+                  "invalid bridge name \"" + n + "\": a link's name has 1 to 15 characters");
+            });
+    return checked;
+  }
+
+  /** Whether containers of the network may talk to each other. */
+  public boolean communication() {
+    return flag(ICC);
+  }
+
+  /** Whether containers go out with an address of the host. */
+  public boolean masquerade() {
+    return flag(MASQUERADE);
+  }
+
+  /** The MTU of the network's links; 0 for the kernel's choice. */
+  public int mtu() {
+    String text = options.getOrDefault(MTU, "0");
+    if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65535) {
+      throw new InvalidArgument("invalid value \"" + text + "\" for option " + MTU);
+    }
+    int mtu = Integer.parseInt(text);
+    if (mtu != 0 && mtu < 68) {
+      throw new InvalidArgument("MTU " + mtu + " is below 68, the least that IPv4 works with");
+    }
+    return mtu;
+  }
+
+  public Optional<String> bridgeName() {
+    return Optional.ofNullable(options.get(NAME)).filter(n -> !n.isEmpty());
+  }
+
+  /** Where ports are published that name no address of the host. */
+  public Optional<String> hostAddress() {
+    return Optional.ofNullable(options.get(HOST_ADDRESS))
+        .filter(a -> !a.isEmpty() && !a.equals("0.0.0.0"));
+  }
+
+  private boolean flag(String name) {
+    String text = options.getOrDefault(name, "true");
+    return switch (text) {
+      case "true", "1", "True", "TRUE", "t", "T" -> true;
+      case "false", "0", "False", "FALSE", "f", "F" -> false;
+      default -> throw new InvalidArgument("invalid value \"" + text + "\" for option " + name);
+    };
+  }
+}

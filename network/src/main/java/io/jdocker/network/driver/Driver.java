@@ -1,0 +1,43 @@
+package io.jdocker.network.driver;
+
+import io.jdocker.linux.trace.Trace;
+import io.jdocker.network.Endpoint;
+import io.jdocker.network.Network;
+import io.jdocker.network.NetworkSpec;
+import io.jdocker.network.namespace.OpenNamespace;
+
+/**
+ * A kind of network. Everything is done in the engine's network namespace, and done again without
+ * harm. Thread-safe.
+ */
+public interface Driver {
+  /** The name as in {@code network create --driver}. */
+  String name();
+
+  /** Refuses a wish that this kind of network cannot fulfil, before anything is done. */
+  void validate(NetworkSpec spec);
+
+  /** Makes what the network needs on the host, or adopts what is there. */
+  void ensure(Network network, Trace trace);
+
+  /** Removes what {@link #ensure} made. */
+  void remove(Network network);
+
+  /**
+   * Puts a container on the network.
+   *
+   * @param namespace the container's namespace
+   * @param name its name under /run/netns, for the trace
+   * @param hairpin true where the container may call itself by a published port
+   */
+  void join(
+      Network network,
+      Endpoint endpoint,
+      OpenNamespace namespace,
+      String name,
+      boolean hairpin,
+      Trace trace);
+
+  /** Takes a container off the network again; its namespace may be gone already. */
+  void leave(Network network, Endpoint endpoint, Trace trace);
+}

@@ -1,0 +1,230 @@
+package io.jdocker.network.firewall;
+
+import io.jdocker.linux.failure.EngineException;
+import io.jdocker.linux.failure.SystemFailure;
+import io.jdocker.network.Ipv4;
+import io.jdocker.network.PortBinding;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Keeps the rules of an engine in the kernel. What should stand there is kept in memory; each
+ * change is one transaction. When one fails because somebody flushed our chains, everything is set
+ * anew from memory, so that nobody else's rules are touched and ours come back. Thread-safe.
+ */
+public final class Firewall implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 10;
+
+  /** A change on its way to the kernel. */
+  public static final class Change {
+    private final Firewall firewall;
+    private final List<Placement> added;
+    private final CompletableFuture<Void> done;
+    private final long epoch;
+
+    private Change(
+        Firewall firewall, List<Placement> added, CompletableFuture<Void> done, long epoch) {
+      this.firewall = firewall;
+      this.added = added;
+      this.done = done;
+      this.epoch = epoch;
+    }
+
+    /** Waits until the kernel has the change. */
+    public void await() {
+      firewall.await(this);
+    }
+  }
+
+  private final Programs programs;
+  private final Layout layout;
+  private final BaseRules base;
+  private final RuleSet rules;
+  private RuleWriter writer;
+  private boolean founded;
+
+  /** Counts the times everything was set anew: a change of an earlier epoch needs no repair. */
+  private long epoch;
+
+  private Firewall(Programs programs, Layout layout) {
+    this.programs = programs;
+    this.layout = layout;
+    this.base = new BaseRules(programs, layout);
+    this.rules = layout.empty();
+  }
+
+  /**
+   * A firewall that touches nothing until its first change.
+   *
+   * @param bridge the default bridge, by which two engines in one network namespace differ
+   * @param bridgedTrafficIsSeen whether bridge-nf-call-iptables is on
+   * @param path folders to look for programs in, as in the variable PATH
+   */
+  public static Firewall of(String bridge, boolean bridgedTrafficIsSeen, String path) {
+    return new Firewall(
+        new Programs(path), new Layout(Layout.prefixFor(bridge), bridgedTrafficIsSeen));
+  }
+
+  /** The rules of a bridge as they would be typed, for the trace. */
+  public List<Rule> describe(BridgeRules network) {
+    return layout.bridge(network).stream().map(Placement::rule).toList();
+  }
+
+  /** The rules of published ports with the chains they stand in, as they would be typed. */
+  public List<String> describe(Ipv4 container, List<PortBinding> bindings) {
+    List<String> commands = new ArrayList<>();
+    for (Placement placement : layout.ports(container, bindings)) {
+      placement
+          .jump()
+          .ifPresent(
+              jump -> {
+                Chain chain = placement.rule().chain();
+                commands.add(
+                    "iptables -t "
+                        + chain.table()
+                        + " -N "
+                        + chain.name()
+                        + " 2>/dev/null && "
+                        + jump.shell()
+                        + " || true");
+              });
+      commands.add(placement.rule().shell());
+    }
+    return commands;
+  }
+
+  /** The rules every engine has, as they would be typed where they are missing. */
+  public List<String> describeBase() {
+    return base.shell();
+  }
+
+  /** Adds the rules of a bridge. */
+  public Change addBridge(BridgeRules network) {
+    return add(layout.bridge(network));
+  }
+
+  public Change removeBridge(BridgeRules network) {
+    return remove(layout.bridge(network));
+  }
+
+  /** Publishes ports of a container. */
+  public Change publish(Ipv4 container, List<PortBinding> bindings) {
+    return add(layout.ports(container, bindings));
+  }
+
+  public Change withdraw(Ipv4 container, List<PortBinding> bindings) {
+    return remove(layout.ports(container, bindings));
+  }
+
+  public Change addLink(LinkRules link) {
+    return add(layout.link(link));
+  }
+
+  public Change removeLink(LinkRules link) {
+    return remove(layout.link(link));
+  }
+
+  private synchronized Change add(List<Placement> placements) {
+    return submit(rules.add(placements), placements);
+  }
+
+  private synchronized Change remove(List<Placement> placements) {
+    return submit(rules.remove(placements), List.of());
+  }
+
+  private Change submit(Transaction transaction, List<Placement> added) {
+    if (transaction.isEmpty()) {
+      return new Change(this, List.of(), CompletableFuture.completedFuture(null), epoch);
+    }
+    if (!founded) {
+      try {
+        rebuild();
+        return new Change(this, added, CompletableFuture.completedFuture(null), epoch);
+      } catch (EngineException e) {
+        return new Change(this, added, CompletableFuture.failedFuture(e), epoch);
+      }
+    }
+    if (writer == null || !writer.isUsable()) {
+      writer = new RuleWriter(programs);
+    }
+    return new Change(this, added, writer.submit(transaction), epoch);
+  }
+
+  /** Sets everything anew, whatever the kernel has now. */
+  public synchronized void reload() {
+    rebuild();
+  }
+
+  private void rebuild() {
+    Set<Chain> present = base.found();
+    programs.run(rules.rebuild(present).text(), "iptables-restore", "-w", "--noflush");
+    founded = true;
+    epoch++;
+  }
+
+  private void await(Change change) {
+    String reason;
+    try {
+      change.done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return;
+    } catch (ExecutionException e) {
+      reason = e.getCause().getMessage();
+    } catch (TimeoutException e) {
+      reason = "iptables-restore did not answer within " + PATIENCE_SECONDS + " s";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      reason = "interrupted";
+    }
+    repair(change, reason);
+  }
+
+  private synchronized void repair(Change change, String reason) {
+    if (change.epoch < epoch) {
+      return; // another change failed with this one and has set everything anew since
+    }
+    closeWriter();
+    try {
+      rebuild();
+    } catch (EngineException e) {
+      // What was to be added may itself be what iptables refuses: the others must not suffer.
+      rules.remove(change.added);
+      SystemFailure failure = new SystemFailure("cannot change the firewall rules: " + reason, e);
+      try {
+        rebuild();
+      } catch (EngineException again) {
+        failure.addSuppressed(again);
+      }
+      throw failure;
+    }
+  }
+
+  private void closeWriter() {
+    if (writer != null) {
+      writer.close();
+      writer = null;
+    }
+  }
+
+  /** Removes every rule and chain of ours; the user's chain stays where it holds rules. */
+  public synchronized void removeAll() {
+    closeWriter();
+    base.remove();
+    founded = false;
+  }
+
+  /** Ends the resident process; the rules stay. */
+  @Override
+  public synchronized void close() {
+    closeWriter();
+  }
+
+  synchronized Set<Chain> chains() {
+    return new HashSet<>(rules.chains());
+  }
+}

@@ -1,0 +1,36 @@
+package io.jdocker.network.ports;
+
+import io.jdocker.linux.SocketCalls;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** struct sockaddr_in and sockaddr_in6, as ip(7) and ipv6(7) lay them out. */
+final class SocketAddresses {
+  private SocketAddresses() {}
+
+  /**
+   * @param address a numeric address, IPv4 or IPv6
+   */
+  static byte[] encode(String address, int port) {
+    byte[] bytes = numeric(address).getAddress();
+    boolean six = bytes.length == 16 || address.indexOf(':') >= 0;
+    ByteBuffer buffer = ByteBuffer.allocate(six ? 28 : 16);
+    int family = six ? SocketCalls.AF_INET6 : SocketCalls.AF_INET;
+    buffer.order(ByteOrder.nativeOrder()).putShort((short) family);
+    buffer.order(ByteOrder.BIG_ENDIAN).putShort((short) port);
+    if (six) {
+      buffer.putInt(0);
+    }
+    return buffer.put(bytes).array();
+  }
+
+  static InetAddress numeric(String address) {
+    try {
+      return InetAddress.getByName(address);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("\"" + address + "\" is no numeric address", e);
+    }
+  }
+}

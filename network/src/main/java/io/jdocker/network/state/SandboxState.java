@@ -1,0 +1,20 @@
+package io.jdocker.network.state;
+
+import io.jdocker.network.Link;
+import io.jdocker.network.NamesSpec;
+import io.jdocker.network.Sandbox;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a sandbox's file holds: all that must be known to build the sandbox again, or to remove
+ * every trace of it. It is written before the kernel is told anything.
+ *
+ * @param owned true where the namespace is the sandbox's own and goes with it
+ */
+public record SandboxState(
+    Sandbox sandbox, boolean owned, List<Link> links, Optional<NamesSpec> names) {
+  public SandboxState {
+    links = List.copyOf(links);
+  }
+}
