@@ -1,0 +1,66 @@
+package io.jdocker.cli;
+
+import io.jdocker.cli.option.UsageException;
+import io.jdocker.cli.option.UsageText;
+import java.util.List;
+import java.util.Optional;
+
+/** From the typed words to the verb. Only the verb that was typed is made. */
+public final class VerbIndex {
+  private static final int UNSUPPORTED = 125;
+
+  /**
+   * What the words name.
+   *
+   * @param verb empty when a group was named without a verb
+   * @param rest the words after the verb
+   * @param groupHelp the group's help, when there is no verb
+   */
+  record Found(Optional<Verb> verb, List<String> rest, String groupHelp) {}
+
+  private VerbIndex() {}
+
+  static Found find(List<String> words) {
+    String first = words.get(0);
+    Optional<VerbGroup> group = VerbGroup.named(first);
+    if (group.isEmpty()) {
+      Verb verb =
+          TopLevelVerbs.find(first)
+              .orElseThrow(() -> missing(first, "", TopLevelVerbs.isPlanned(first)));
+      return new Found(Optional.of(verb), words.subList(1, words.size()), "");
+    }
+    if (words.size() == 1 || words.get(1).equals("--help") || words.get(1).equals("-h")) {
+      return new Found(Optional.empty(), List.of(), group.get().help());
+    }
+    String second = words.get(1);
+    Verb verb =
+        group
+            .get()
+            .find(second)
+            .orElseThrow(() -> missing(first + " " + second, first, group.get().isPlanned(second)));
+    return new Found(Optional.of(verb), words.subList(2, words.size()), "");
+  }
+
+  private static RuntimeException missing(String words, String group, boolean isPlanned) {
+    String program = UsageText.PROGRAM;
+    if (isPlanned) {
+      return new CommandFailure(
+          program + ": '" + words + "' is a docker command that jdocker does not support yet",
+          UNSUPPORTED);
+    }
+    String usage = group.isEmpty() ? "" : "Usage:  " + program + " " + group + "\n\n";
+    String call = group.isEmpty() ? program : program + " " + group;
+    return new UsageException(
+        program
+            + ": unknown command: "
+            + program
+            + " "
+            + words
+            + "\n\n"
+            + usage
+            + "Run '"
+            + call
+            + " --help' for more information",
+        1);
+  }
+}

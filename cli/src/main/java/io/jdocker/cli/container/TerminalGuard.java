@@ -1,0 +1,81 @@
+package io.jdocker.cli.container;
+
+import io.jdocker.cli.http.ApiClient;
+import io.jdocker.cli.http.ApiException;
+import io.jdocker.cli.http.Query;
+import io.jdocker.cli.stream.SignalProxy;
+import io.jdocker.cli.terminal.StandardStream;
+import io.jdocker.cli.terminal.Terminal;
+import io.jdocker.cli.terminal.WindowSize;
+import io.jdocker.linux.Kernel;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Keeps a container's terminal like the caller's: raw keyboard while attached, and the same size
+ * from the start and after every change.
+ */
+final class TerminalGuard implements AutoCloseable {
+  private static final int STANDARD_INPUT = 0;
+  private static final int STANDARD_OUTPUT = 1;
+
+  private final Terminal keyboard;
+  private final Terminal screen;
+  private final boolean sendsInput;
+
+  TerminalGuard(boolean sendsInput) {
+    Kernel kernel = Kernel.load();
+    this.keyboard = new Terminal(kernel, STANDARD_INPUT);
+    this.screen = new Terminal(kernel, STANDARD_OUTPUT);
+    this.sendsInput = sendsInput;
+  }
+
+  void enter() {
+    if (sendsInput && StandardStream.isTerminal(STANDARD_INPUT)) {
+      keyboard.raw();
+    }
+  }
+
+  Optional<WindowSize> size() {
+    return screen.size();
+  }
+
+  /** Sends the size now and whenever the window changes (SIGWINCH). */
+  void follow(ApiClient api, Query resize) throws IOException {
+    send(api, resize);
+    ApiClient own = api.another();
+    SignalProxy.handle("WINCH", name -> sendQuietly(own, resize));
+  }
+
+  private void send(ApiClient api, Query resize) throws IOException {
+    Optional<WindowSize> size = size();
+    if (size.isEmpty() || size.get().rows() == 0) {
+      return;
+    }
+    try {
+      api.post(
+          Query.of(resize.toString())
+              .with("h", "" + size.get().rows())
+              .with("w", "" + size.get().columns()));
+    } catch (ApiException e) {
+      // The process may have ended already: then there is nothing left to size.
+      if (e.status() >= 500) {
+        throw e;
+      }
+    }
+  }
+
+  private synchronized void sendQuietly(ApiClient api, Query resize) {
+    try {
+      send(api, resize);
+    } catch (IOException | ApiException e) {
+      // In a signal handler, with the screen in raw mode: a wrong size is the smaller harm.
+      return;
+    }
+  }
+
+  @Override
+  public void close() {
+    keyboard.close();
+  }
+}

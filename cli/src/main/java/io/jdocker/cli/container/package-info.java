@@ -1,0 +1,2 @@
+/** The verbs on containers. */
+package io.jdocker.cli.container;

@@ -1,0 +1,227 @@
+package io.jdocker.cli.container.request;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.jdocker.cli.json.JsonBody;
+import io.jdocker.cli.option.FlagValues;
+import io.jdocker.cli.option.Parsed;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a container takes from its host: the {@code HostConfig} of a request. */
+final class HostConfig {
+  private final Parsed line;
+  private final List<PortSpec> ports;
+  private final VolumeSpecs volumes;
+  private final List<NetworkSpec> networks;
+  private final JsonBody host = new JsonBody();
+
+  HostConfig(Parsed line, List<PortSpec> ports, VolumeSpecs volumes, List<NetworkSpec> networks) {
+    this.line = line;
+    this.ports = ports;
+    this.volumes = volumes;
+    this.networks = networks;
+  }
+
+  JsonObject build() {
+    lifecycle();
+    network();
+    storage();
+    processor();
+    memory();
+    devices();
+    isolation();
+    return host.build();
+  }
+
+  private void lifecycle() {
+    boolean autoRemove = line.isSet("rm");
+    String restart = line.text("restart");
+    if (autoRemove && !restart.isEmpty() && !restart.equals("no")) {
+      throw Refusal.of("conflicting options: cannot specify both --restart and --rm");
+    }
+    JsonBody log =
+        new JsonBody()
+            .text("Type", line.text("log-driver"))
+            .map("Config", KeyValues.map(line.list("log-opt")));
+    host.flag("AutoRemove", autoRemove)
+        .member("RestartPolicy", restartPolicy(restart))
+        .text("ContainerIDFile", line.text("cidfile"))
+        .member("LogConfig", log.build())
+        .map("Annotations", KeyValues.map(line.list("annotation")));
+    if (line.has("init")) {
+      host.member("Init", new com.google.gson.JsonPrimitive(line.isSet("init")));
+    }
+  }
+
+  private static JsonObject restartPolicy(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      return new JsonBody().text("Name", text).build();
+    }
+    try {
+      return new JsonBody()
+          .text("Name", text.substring(0, colon))
+          .number("MaximumRetryCount", Long.parseLong(text.substring(colon + 1)))
+          .build();
+    } catch (NumberFormatException e) {
+      throw Refusal.of("invalid restart policy format: maximum retry count must be an integer");
+    }
+  }
+
+  private void network() {
+    JsonObject bindings = new JsonObject();
+    for (PortSpec port : ports) {
+      JsonObject binding = new JsonObject();
+      binding.addProperty("HostIp", port.hostIp());
+      binding.addProperty("HostPort", port.hostPort());
+      if (!bindings.has(port.port())) {
+        bindings.add(port.port(), new JsonArray());
+      }
+      bindings.getAsJsonArray(port.port()).add(binding);
+    }
+    host.text("NetworkMode", networks.get(0).name())
+        .member("PortBindings", bindings)
+        .flag("PublishAllPorts", line.isSet("publish-all"))
+        .texts("Dns", addresses(line.list("dns")))
+        .texts("DnsOptions", line.list("dns-option"))
+        .texts("DnsSearch", line.list("dns-search"))
+        .texts("ExtraHosts", extraHosts())
+        .texts("Links", line.list("link"));
+  }
+
+  private static List<String> addresses(List<String> texts) {
+    for (String text : texts) {
+      if (!text.matches("\\d+(\\.\\d+){3}") && text.indexOf(':') < 0) {
+        throw Refusal.of(
+            "invalid argument \""
+                + text
+                + "\" for \"--dns\" flag: IP address is not correctly formatted: "
+                + text);
+      }
+    }
+    return texts;
+  }
+
+  private List<String> extraHosts() {
+    List<String> hosts = new ArrayList<>();
+    for (String text : line.list("add-host")) {
+      int equals = text.indexOf('=');
+      int at = equals < 0 ? text.indexOf(':') : equals;
+      if (at <= 0) {
+        throw Refusal.of(
+            "invalid argument \""
+                + text
+                + "\" for \"--add-host\" flag: bad format for add-host: \""
+                + text
+                + "\"");
+      }
+      hosts.add(text.substring(0, at) + ":" + text.substring(at + 1));
+    }
+    return hosts;
+  }
+
+  private void storage() {
+    JsonArray mounts = new JsonArray();
+    for (String text : line.list("mount")) {
+      mounts.add(MountSpec.parse(text));
+    }
+    JsonObject tmpfs = new JsonObject();
+    for (String text : line.list("tmpfs")) {
+      int colon = text.indexOf(':');
+      tmpfs.addProperty(
+          colon < 0 ? text : text.substring(0, colon), colon < 0 ? "" : text.substring(colon + 1));
+    }
+    host.texts("Binds", volumes.binds())
+        .member("Mounts", mounts)
+        .member("Tmpfs", tmpfs)
+        .texts("VolumesFrom", line.list("volumes-from"))
+        .text("VolumeDriver", line.text("volume-driver"))
+        .flag("ReadonlyRootfs", line.isSet("read-only"))
+        .map("StorageOpt", KeyValues.map(line.list("storage-opt")))
+        .number("ShmSize", line.bytes("shm-size"));
+  }
+
+  private void processor() {
+    line.find("cpus").ifPresent(text -> host.number("NanoCpus", FlagValues.parseNanoCpus(text)));
+    host.number("CpuPeriod", line.number("cpu-period", 0))
+        .number("CpuQuota", line.number("cpu-quota", 0))
+        .number("CpuRealtimePeriod", line.number("cpu-rt-period", 0))
+        .number("CpuRealtimeRuntime", line.number("cpu-rt-runtime", 0))
+        .number("CpuShares", line.number("cpu-shares", 0))
+        .text("CpusetCpus", line.text("cpuset-cpus"))
+        .text("CpusetMems", line.text("cpuset-mems"))
+        .number("PidsLimit", line.number("pids-limit", 0));
+  }
+
+  private void memory() {
+    host.number("KernelMemory", line.bytes("kernel-memory"))
+        .number("Memory", line.bytes("memory"))
+        .number("MemoryReservation", line.bytes("memory-reservation"))
+        .number("MemorySwap", line.bytes("memory-swap"))
+        .flag("OomKillDisable", line.isSet("oom-kill-disable"))
+        .number("OomScoreAdj", line.number("oom-score-adj", 0));
+    long swappiness = line.number("memory-swappiness", -1);
+    if (swappiness < -1 || swappiness > 100) {
+      throw Refusal.of("invalid value: " + swappiness + ". Valid memory swappiness range is 0-100");
+    }
+    if (swappiness >= 0) {
+      // Here 0 says something: never swap.
+      host.member("MemorySwappiness", new com.google.gson.JsonPrimitive(swappiness));
+    }
+  }
+
+  private void devices() {
+    host.number("BlkioWeight", line.number("blkio-weight", 0))
+        .member("BlkioWeightDevice", DeviceSpec.weights(line.list("blkio-weight-device")))
+        .member("BlkioDeviceReadBps", rates("device-read-bps", true))
+        .member("BlkioDeviceWriteBps", rates("device-write-bps", true))
+        .member("BlkioDeviceReadIOps", rates("device-read-iops", false))
+        .member("BlkioDeviceWriteIOps", rates("device-write-iops", false))
+        .member("Devices", DeviceSpec.devices(line.list("device")))
+        .texts("DeviceCgroupRules", line.list("device-cgroup-rule"))
+        .member("DeviceRequests", DeviceSpec.gpus(line.text("gpus")))
+        .member("Ulimits", DeviceSpec.ulimits(line.list("ulimit")));
+  }
+
+  private JsonArray rates(String flag, boolean inBytes) {
+    return DeviceSpec.rates(line.list(flag), "--" + flag, inBytes);
+  }
+
+  private void isolation() {
+    host.texts("CapAdd", line.list("cap-add"))
+        .texts("CapDrop", line.list("cap-drop"))
+        .text("CgroupParent", line.text("cgroup-parent"))
+        .text("CgroupnsMode", mode("cgroupns", List.of("host", "private")))
+        .texts("GroupAdd", line.list("group-add"))
+        .text("IpcMode", line.text("ipc"))
+        .text("Isolation", line.text("isolation"))
+        .text("PidMode", pidMode())
+        .flag("Privileged", line.isSet("privileged"))
+        .text("Runtime", line.text("runtime"))
+        .texts("SecurityOpt", SecurityOptions.parse(line.list("security-opt")))
+        .map("Sysctls", KeyValues.map(line.list("sysctl")))
+        .text("UsernsMode", mode("userns", List.of("host")))
+        .text("UTSMode", mode("uts", List.of("host")));
+  }
+
+  private String pidMode() {
+    String text = line.text("pid");
+    return text.startsWith("container:") ? text : mode("pid", List.of("host"));
+  }
+
+  private String mode(String flag, List<String> allowed) {
+    String text = line.text(flag);
+    if (!text.isEmpty() && !allowed.contains(text)) {
+      String name =
+          switch (flag) {
+            case "pid" -> "PID";
+            case "uts" -> "UTS";
+            case "userns" -> "USER";
+            default -> "CGROUP";
+          };
+      throw Refusal.of("--" + flag + ": invalid " + name + " mode");
+    }
+    return text;
+  }
+}

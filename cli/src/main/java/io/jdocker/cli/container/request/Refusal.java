@@ -1,0 +1,14 @@
+package io.jdocker.cli.container.request;
+
+import io.jdocker.cli.CommandFailure;
+
+/** A flag of run or create that cannot be understood: exit code 125, before any request. */
+final class Refusal {
+  private static final int EXIT_CODE = 125;
+
+  private Refusal() {}
+
+  static CommandFailure of(String message) {
+    return new CommandFailure(message, EXIT_CODE);
+  }
+}

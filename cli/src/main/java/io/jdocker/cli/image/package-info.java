@@ -1,0 +1,2 @@
+/** The verbs on images. */
+package io.jdocker.cli.image;

@@ -1,0 +1,2 @@
+/** The verbs on the engine itself. */
+package io.jdocker.cli.system;
