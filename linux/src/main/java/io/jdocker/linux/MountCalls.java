@@ -23,6 +23,9 @@ public final class MountCalls {
   public static final int MOVE_MOUNT_T_SYMLINKS = 0x10;
   public static final int MOVE_MOUNT_T_EMPTY_PATH = 0x40;
 
+  private static final int MOUNT_ATTR_RDONLY = 1;
+  private static final int MOUNT_ATTR_SIZE = 32;
+
   private final Kernel kernel;
 
   MountCalls(Kernel kernel) {
@@ -62,6 +65,22 @@ public final class MountCalls {
               arena.string(path),
               flags | OPEN_TREE_CLOEXEC);
       return new Fd(kernel, (int) fd);
+    }
+  }
+
+  /** Makes a detached tree and all below it read-only: mount_setattr(2) (Linux 5.12). */
+  public void setReadOnly(Fd tree) {
+    try (NativeArena arena = new NativeArena()) {
+      long attribute = arena.allocate(MOUNT_ATTR_SIZE);
+      NativeArena.putLong(attribute, MOUNT_ATTR_RDONLY);
+      kernel.call(
+          () -> tree + ", MOUNT_ATTR_RDONLY",
+          Sys.MOUNT_SETATTR,
+          tree.number(),
+          arena.string(""),
+          FileCalls.AT_EMPTY_PATH | AT_RECURSIVE,
+          attribute,
+          MOUNT_ATTR_SIZE);
     }
   }
 

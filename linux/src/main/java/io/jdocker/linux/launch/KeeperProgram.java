@@ -15,7 +15,7 @@ final class KeeperProgram {
   private static final long CLONE_CLEAR_SIGHAND = 0x100000000L;
   private static final long SIGCHLD = 17;
   private static final int CLONE_ARGS_SIZE = 88;
-  private static final int WEXITED_WNOHANG = 4 | 1;
+  private static final int WEXITED = 4;
   private static final int P_PID = 1;
   private static final int SIG_SETMASK = 2;
   private static final int SIGSET_SIZE = 8;
@@ -46,13 +46,13 @@ final class KeeperProgram {
     clone = cloneStep(steps, launch);
     steps
         .add(
-            "reap the child where its program failed",
+            "reap the child, whose program failed",
             Sys.WAITID,
             Operand.of(P_PID),
             Operand.of(clone),
             Operand.of(0),
-            Operand.named(WEXITED_WNOHANG, "WEXITED|WNOHANG"))
-        .always();
+            Operand.named(WEXITED, "WEXITED"))
+        .onlyAfterFailure();
     recordPid(steps, "the keeper's", self);
     recordPid(steps, "the child's", clone);
     become(steps, launch, executable);
@@ -95,7 +95,7 @@ final class KeeperProgram {
   private static Step cloneStep(LaunchProgram.Builder steps, Launch launch) {
     // CLONE_FILES: the pty master that the payload opens appears in the keeper's table, too.
     // Dispositions go back to default (Linux 5.5), so no handler of the JVM runs in the payload.
-    long files = launch.terminal() == null ? 0 : CLONE_FILES;
+    long files = launch.terminal().isPresent() ? CLONE_FILES : 0;
     ByteBuffer arguments = ByteBuffer.allocate(CLONE_ARGS_SIZE).order(ByteOrder.LITTLE_ENDIAN);
     arguments.putLong(
         0, CLONE_VM | CLONE_VFORK | CLONE_CLEAR_SIGHAND | files | launch.cloneFlags());
@@ -119,14 +119,16 @@ final class KeeperProgram {
   }
 
   private static void become(LaunchProgram.Builder steps, Launch launch, Path executable) {
-    if (launch.terminal() != null) {
-      steps.add(
-          "hold the terminal",
-          Sys.DUP3,
-          Operand.of(launch.terminal()),
-          Operand.of(KeeperImage.TERMINAL_FD),
-          Operand.of(0));
-    }
+    launch
+        .terminal()
+        .ifPresent(
+            master ->
+                steps.add(
+                    "hold the terminal",
+                    Sys.DUP3,
+                    Operand.of(master),
+                    Operand.of(KeeperImage.TERMINAL_FD),
+                    Operand.of(0)));
     steps.add(
         "hold nothing else of the daemon",
         Sys.CLOSE_RANGE,

@@ -2,6 +2,7 @@ package io.jdocker.linux.launch;
 
 import io.jdocker.linux.Fd;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to launch and how to keep it.
@@ -13,8 +14,8 @@ import java.util.List;
  * @param cloneFlags the namespaces of the payload, CLONE_NEW*
  * @param held descriptors for the keeper to hold; their own numbers must be past {@link
  *     KeeperImage#STATUS_FD}, see {@link io.jdocker.linux.FileCalls#duplicate}
- * @param terminal the payload's step whose result is the pty master; null where it has none. The
- *     payload opens it, in its own devpts, and the keeper inherits it by CLONE_FILES
+ * @param terminal the payload's step whose result is the pty master, where it has one. The payload
+ *     opens it, in its own devpts, and the keeper inherits it by CLONE_FILES
  */
 public record Launch(
     String name,
@@ -22,7 +23,7 @@ public record Launch(
     List<Step> beforeClone,
     long cloneFlags,
     List<Held> held,
-    Step terminal) {
+    Optional<Step> terminal) {
   /** A descriptor that the keeper holds under a number of {@link KeeperImage}. */
   public record Held(Fd fd, int as) {}
 }

@@ -19,7 +19,7 @@ import java.util.Map;
  *         56 the values of those operands that are constants
  *        104 where to go on when the result is 0 (the child of a clone); 0: at the next step
  *        112 bit n set: errno n is tolerated
- *        120 not 0: made even after a failure
+ *        120 0: made while all went well; 1: made only after a failure
  *        128 the result
  * then the strings, arrays and structures that operands point at
  * </pre>
@@ -31,7 +31,7 @@ final class ProgramImage {
   private static final int VALUES = 56;
   private static final int BRANCH = 104;
   private static final int TOLERATED = 112;
-  private static final int ALWAYS = 120;
+  private static final int AFTER_FAILURE = 120;
   private static final int POINTER = 8;
 
   private final List<Step> steps = new ArrayList<>();
@@ -139,7 +139,7 @@ final class ProgramImage {
     LaunchProgram branch = step.branchTarget();
     out.putLong(at + BRANCH, branch == null ? 0 : address + offset(starts.get(branch)));
     out.putLong(at + TOLERATED, step.toleratedMask());
-    out.putLong(at + ALWAYS, step.isAlways() ? 1 : 0);
+    out.putLong(at + AFTER_FAILURE, step.isOnlyAfterFailure() ? 1 : 0);
   }
 
   private long value(long address, Operand operand) {

@@ -26,9 +26,13 @@ final class SetupRoutine {
       498b5c2408     ; mov rbx,[r12+0x8]
       ; loop:
       49833c2400     ; cmp [r12],0x0
-      7407           ; je go
+      7509           ; jne broken
       48837b7800     ; cmp [rbx+0x78],0x0
-      747c           ; je quit
+      7409           ; je go
+      eb69           ; jmp next
+      ; broken:
+      48837b7800     ; cmp [rbx+0x78],0x0
+      747f           ; je quit
       ; go:
       488b7b08       ; mov rdi,[rbx+0x8]
       488b3f         ; mov rdi,[rdi]
@@ -46,7 +50,7 @@ final class SetupRoutine {
       0f05           ; syscall
       48898380000000 ; mov [rbx+0x80],rax
       4885c0         ; test rax,rax
-      7430           ; je zero
+      7433           ; je zero
       4889c1         ; mov rcx,rax
       48f7d9         ; neg rcx
       4881f9ff0f0000 ; cmp rcx,0xfff
@@ -61,13 +65,13 @@ final class SetupRoutine {
       49891c24       ; mov [r12],rbx
       ; next:
       4881c388000000 ; add rbx,0x88
-      eb87           ; jmp loop
+      e97bffffff     ; jmp loop
       ; zero:
       488b4b68       ; mov rcx,[rbx+0x68]
       4885c9         ; test rcx,rcx
-      74ee           ; je next
+      74eb           ; je next
       4889cb         ; mov rbx,rcx
-      e976ffffff     ; jmp loop
+      e96affffff     ; jmp loop
       ; quit:
       bf7f000000     ; mov edi,0x7f
       b8e7000000     ; mov eax,0xe7
@@ -82,9 +86,12 @@ final class SetupRoutine {
       930640f9       ; ldr x19, [x20, #8]
       ; loop:
       890240f9       ; ldr x9, [x20]
-      690000b4       ; cbz x9, go
-      693e40f9       ; ldr x9, [x19, #120]
-      490400b4       ; cbz x9, quit
+      6a3e40f9       ; ldr x10, [x19, #120]
+      690000b5       ; cbnz x9, broken
+      6a0000b4       ; cbz x10, go
+      1d000014       ; b next
+      ; broken:
+      4a0400b4       ; cbz x10, quit
       ; go:
       600640f9       ; ldr x0, [x19, #8]
       000040f9       ; ldr x0, [x0]
@@ -116,12 +123,12 @@ final class SetupRoutine {
       930200f9       ; str x19, [x20]
       ; next:
       73220291       ; add x19, x19, #0x88
-      e0ffff17       ; b loop
+      deffff17       ; b loop
       ; zero:
       693640f9       ; ldr x9, [x19, #104]
       a9ffffb4       ; cbz x9, next
       f30309aa       ; mov x19, x9
-      dcffff17       ; b loop
+      daffff17       ; b loop
       ; quit:
       e00f80d2       ; mov x0, #0x7f
       c80b80d2       ; mov x8, #0x5e

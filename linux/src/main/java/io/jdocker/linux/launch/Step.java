@@ -16,7 +16,7 @@ public final class Step {
   private final Sys call;
   private final List<Operand> operands;
   private long tolerated;
-  private boolean always;
+  private boolean afterFailure;
   private LaunchProgram branch;
   private String shell;
 
@@ -40,9 +40,9 @@ public final class Step {
     return this;
   }
 
-  /** The call is made even after an earlier step has failed. */
-  Step always() {
-    always = true;
+  /** The call is made only where an earlier step has failed. */
+  Step onlyAfterFailure() {
+    afterFailure = true;
     return this;
   }
 
@@ -80,8 +80,8 @@ public final class Step {
     return tolerated;
   }
 
-  boolean isAlways() {
-    return always;
+  boolean isOnlyAfterFailure() {
+    return afterFailure;
   }
 
   LaunchProgram branchTarget() {

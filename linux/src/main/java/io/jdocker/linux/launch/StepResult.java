@@ -13,8 +13,13 @@ public record StepResult(Step step, long value) {
     return failed() ? (int) -value : 0;
   }
 
+  /** The value, or the errno's name. */
+  public String shown() {
+    return failed() ? SyscallException.describe(errno()) : Long.toString(value);
+  }
+
   @Override
   public String toString() {
-    return step + " = " + (failed() ? SyscallException.describe(errno()) : Long.toString(value));
+    return step + " = " + shown();
   }
 }

@@ -123,7 +123,9 @@ final class LauncherTest {
     Launch plain = launch(payload.build());
     List<Launch.Held> all = new ArrayList<>(plain.held());
     all.add(new Launch.Held(held, KeeperImage.STDOUT_FD));
-    Launched launched = launcher.launch(new Launch("x", plain.payload(), List.of(), 0, all, null));
+    Launched launched =
+        launcher.launch(
+            new Launch("x", plain.payload(), List.of(), 0, all, java.util.Optional.empty()));
     try (Fd pidfd = kernel.processes().openPidfd(launched.keeperPid()).orElseThrow()) {
       assertTrue(kernel.processes().takeFd(pidfd, KeeperImage.STDOUT_FD).isPresent());
       assertFalse(kernel.processes().takeFd(pidfd, KeeperImage.STDIN_FD).isPresent());
@@ -170,7 +172,7 @@ final class LauncherTest {
             new Launch.Held(nothing, 1),
             new Launch.Held(nothing, 2),
             new Launch.Held(record, KeeperImage.STATUS_FD)),
-        null);
+        java.util.Optional.empty());
   }
 
   private Fd openNull() {
