@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Everything a container's first process needs, found out and opened before the clone.
  *
- * @param overlay the data of the overlay mount
+ * @param overlay the data of the overlay mount, its paths relative to {@code overlayFolder}
  * @param mountPoint an empty folder of the host to mount the overlay on
  * @param cgroups open cgroup.procs files to join
  * @param network the network namespace to join; empty for the host's
@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 public record ContainerPlan(
     String overlay,
+    Path overlayFolder,
     Path mountPoint,
     boolean readOnlyRoot,
     List<Fd> cgroups,

@@ -43,7 +43,7 @@ public final class ContainerProgram {
     calls.call("a session of its own", Sys.SETSID);
     calls.call("modes are meant as given", Sys.UMASK, Operand.of(0));
 
-    RootChapter.write(calls, plan.overlay(), plan.mountPoint());
+    RootChapter.write(calls, plan.overlay(), plan.overlayFolder(), plan.mountPoint());
     KernelFilesChapter.mountSys(calls, plan.privileged());
     DeviceChapter.write(calls, plan.privileged() ? hostDevices.list() : List.of(), plan.shmSize());
     Optional<Step> terminal = streams(calls, plan);

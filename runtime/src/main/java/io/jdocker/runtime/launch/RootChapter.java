@@ -13,10 +13,11 @@ final class RootChapter {
 
   /**
    * @param overlay the data of the overlay mount: its layers
+   * @param from the folder that paths in it start at: absolute ones would not fit a page
    * @param at an empty folder of the host; each container mounts there in a namespace of its own,
    *     so one serves them all, and when the container dies its mount dies with it
    */
-  static void write(Calls calls, String overlay, Path at) {
+  static void write(Calls calls, String overlay, Path from, Path at) {
     String root = at.toString();
     calls.mount(
         "let no mount of the container reach the host",
@@ -24,6 +25,7 @@ final class RootChapter {
         "/",
         null,
         MountOptions.flags(MountCalls.MS_REC | MountCalls.MS_SLAVE));
+    calls.enter(from.toString());
     calls.mount(
         "stack the image's layers and a writable one",
         "overlay",

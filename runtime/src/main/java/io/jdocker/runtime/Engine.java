@@ -1,0 +1,179 @@
+package io.jdocker.runtime;
+
+import io.jdocker.cgroups.CgroupDetector;
+import io.jdocker.cgroups.CgroupDriver;
+import io.jdocker.images.ImageStore;
+import io.jdocker.linux.Fd;
+import io.jdocker.linux.Kernel;
+import io.jdocker.linux.OpenFlags;
+import io.jdocker.linux.durable.AtomicFile;
+import io.jdocker.linux.launch.KeeperImage;
+import io.jdocker.linux.launch.Launcher;
+import io.jdocker.network.Networks;
+import io.jdocker.runtime.container.Containers;
+import io.jdocker.runtime.container.EngineParts;
+import io.jdocker.runtime.event.EventBus;
+import io.jdocker.runtime.stdio.EventLoop;
+import io.jdocker.runtime.volume.VolumeStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A container engine: images, networks, volumes and containers below one root folder, in the
+ * network namespace that opened it. Two engines with two roots in two network namespaces are two
+ * hosts. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Engine engine = Engine.open(EngineOptions.of(Path.of("/var/lib/jdocker")))) {
+ *   Container container = engine.containers().create("web", spec);
+ *   engine.containers().start(container.id().hex());
+ * }
+ * }</pre>
+ *
+ * <p>Containers go on when it is closed; the next engine on that root takes them over.
+ */
+public final class Engine implements AutoCloseable {
+  private final EngineParts parts;
+  private final Containers containers;
+  private final List<Fd> lowNumbers;
+
+  private Engine(EngineParts parts, Containers containers, List<Fd> lowNumbers) {
+    this.parts = parts;
+    this.containers = containers;
+    this.lowNumbers = lowNumbers;
+  }
+
+  /** Opens with a kernel of its own. */
+  public static Engine open(EngineOptions options) {
+    return open(options, Kernel.load());
+  }
+
+  /**
+   * Opens. One engine a root at a time: the caller sees to that.
+   *
+   * @throws io.jdocker.linux.failure.EngineException when the machine lacks something, saying what
+   */
+  public static Engine open(EngineOptions options, Kernel kernel) {
+    // Before any process is cloned (CVE-2016-9962, CVE-2019-5736).
+    kernel.processes().setDumpable(false);
+    List<Fd> lowNumbers = occupyLowNumbers(kernel);
+    Path root = options.root();
+    makeFolder(root, "rwx--x--x");
+    makeFolder(root.resolve("rootfs"), "rwx------");
+    Path keeper = writeKeeper(root, kernel);
+    EventLoop loop = EventLoop.start(kernel);
+    ExecutorService workers =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "jdocker-worker");
+              thread.setDaemon(true);
+              return thread;
+            });
+    CgroupDriver cgroups = new CgroupDetector(kernel).detect(options.cgroupParent());
+    EngineParts parts =
+        new EngineParts(
+            kernel,
+            root,
+            ImageStore.open(root.resolve("images"), kernel),
+            cgroups,
+            Networks.open(options.network(), kernel),
+            new VolumeStore(root.resolve("volumes"), options.clock()),
+            new EventBus(options.clock()),
+            loop,
+            new Launcher(kernel, keeper),
+            options.clock(),
+            workers);
+    return new Engine(parts, Containers.open(parts), lowNumbers);
+  }
+
+  /**
+   * A launch puts what the keeper holds at the numbers up to {@link KeeperImage#STATUS_FD}. With
+   * those taken, no descriptor that is opened for a launch lies there.
+   */
+  private static List<Fd> occupyLowNumbers(Kernel kernel) {
+    List<Fd> taken = new ArrayList<>();
+    Fd fd = kernel.files().open("/dev/null", OpenFlags.O_RDONLY, 0);
+    while (fd.number() <= KeeperImage.STATUS_FD) {
+      taken.add(fd);
+      fd = kernel.files().open("/dev/null", OpenFlags.O_RDONLY, 0);
+    }
+    fd.close();
+    return taken;
+  }
+
+  private static void makeFolder(Path folder, String permissions) {
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(
+            folder,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + folder, e);
+    }
+  }
+
+  private static Path writeKeeper(Path root, Kernel kernel) {
+    Path keeper = root.resolve("keeper");
+    byte[] executable = KeeperImage.executable(kernel.architecture());
+    try {
+      if (!Files.exists(keeper)
+          || !java.util.Arrays.equals(Files.readAllBytes(keeper), executable)) {
+        AtomicFile.write(keeper, executable);
+        Files.setPosixFilePermissions(keeper, PosixFilePermissions.fromString("r-x------"));
+      }
+      return keeper;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + keeper, e);
+    }
+  }
+
+  public Kernel kernel() {
+    return parts.kernel();
+  }
+
+  public Path root() {
+    return parts.root();
+  }
+
+  public Containers containers() {
+    return containers;
+  }
+
+  public ImageStore images() {
+    return parts.images();
+  }
+
+  public Networks networks() {
+    return parts.networks();
+  }
+
+  public VolumeStore volumes() {
+    return parts.volumes();
+  }
+
+  public EventBus events() {
+    return parts.events();
+  }
+
+  public CgroupDriver cgroups() {
+    return parts.cgroups();
+  }
+
+  /** Lets go of everything and leaves containers running. */
+  @Override
+  public void close() {
+    parts.loop().close();
+    parts.workers().shutdown();
+    parts.networks().close();
+    parts.cgroups().close();
+    lowNumbers.forEach(Fd::close);
+  }
+}

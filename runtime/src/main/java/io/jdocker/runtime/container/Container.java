@@ -1,0 +1,86 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.linux.trace.Trace;
+import io.jdocker.runtime.stdio.StreamHub;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A container in memory: its record, its streams, what is held while it runs, and who waits for it.
+ *
+ * <p>Whoever changes it holds {@link #lock()}; reading needs no lock. The verbs are classes of
+ * their own.
+ */
+public final class Container {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final StreamHub hub;
+  private final CompletableFuture<Integer> removal = new CompletableFuture<>();
+  private volatile CompletableFuture<Integer> nextExit = new CompletableFuture<>();
+  private volatile ContainerRecord record;
+  private volatile Run run;
+  private volatile Trace trace = Trace.off();
+
+  Container(ContainerRecord record, StreamHub hub) {
+    this.record = record;
+    this.hub = hub;
+  }
+
+  public ContainerId id() {
+    return record.id();
+  }
+
+  /** What is kept of it, as of now. */
+  public ContainerRecord record() {
+    return record;
+  }
+
+  public ContainerState state() {
+    return record.state();
+  }
+
+  ReentrantLock lock() {
+    return lock;
+  }
+
+  void replace(ContainerRecord other) {
+    record = other;
+  }
+
+  StreamHub hub() {
+    return hub;
+  }
+
+  /** Empty while it does not run. */
+  Optional<Run> run() {
+    return Optional.ofNullable(run);
+  }
+
+  void started(Run started, Trace what) {
+    run = started;
+    trace = what;
+  }
+
+  /** What the last start did to the kernel; empty when this engine did not start it. */
+  Trace trace() {
+    return trace;
+  }
+
+  /** Completed with the exit code when the run at hand, or else the next one, ends. */
+  CompletableFuture<Integer> nextExit() {
+    return nextExit;
+  }
+
+  /** Completed with the last exit code once the container is gone. */
+  CompletableFuture<Integer> removal() {
+    return removal;
+  }
+
+  /** The run has ended and all that it held was given back. */
+  void ended(int exitCode) {
+    run = null;
+    CompletableFuture<Integer> waiters = nextExit;
+    nextExit = new CompletableFuture<>();
+    waiters.complete(exitCode);
+  }
+}

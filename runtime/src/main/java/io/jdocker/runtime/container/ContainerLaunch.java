@@ -1,0 +1,168 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.images.OverlayMount;
+import io.jdocker.linux.Fd;
+import io.jdocker.linux.OpenFlags;
+import io.jdocker.linux.durable.Undo;
+import io.jdocker.linux.failure.SystemFailure;
+import io.jdocker.linux.launch.Launch;
+import io.jdocker.linux.launch.LaunchException;
+import io.jdocker.linux.launch.Launched;
+import io.jdocker.linux.launch.StepResult;
+import io.jdocker.linux.trace.Stage;
+import io.jdocker.linux.trace.Trace;
+import io.jdocker.network.Sandbox;
+import io.jdocker.runtime.launch.ContainerPlan;
+import io.jdocker.runtime.launch.ContainerProgram;
+import io.jdocker.runtime.launch.Payload;
+import io.jdocker.runtime.launch.SecurityPolicy;
+import io.jdocker.runtime.launch.VolumeMount;
+import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.user.LayerFiles;
+import io.jdocker.runtime.user.User;
+import io.jdocker.runtime.user.UserLookup;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds out and opens what a container's first process needs, compiles it, launches it. */
+final class ContainerLaunch {
+  private final EngineParts parts;
+  private final ContainerNetwork network;
+  private final ContainerProgram program;
+  private final SecurityPolicy security;
+  private final MountPlan mounts;
+
+  ContainerLaunch(
+      EngineParts parts,
+      ContainerNetwork network,
+      ContainerProgram program,
+      SecurityPolicy security) {
+    this.parts = parts;
+    this.network = network;
+    this.program = program;
+    this.security = security;
+    this.mounts = new MountPlan(parts.kernel(), parts.volumes());
+  }
+
+  /** An empty folder on which each container mounts its root, in a mount namespace of its own. */
+  static Path mountPoint(Path root) {
+    return root.resolve("rootfs");
+  }
+
+  static String workingDirectory(ContainerSpec spec) {
+    String folder = spec.process().workingDirectory();
+    return folder.isEmpty() ? "/" : folder;
+  }
+
+  /**
+   * Compiles.
+   *
+   * @param afterLaunch gets the closing of what only the launch needs
+   */
+  Payload compile(
+      Container container,
+      Sandbox sandbox,
+      List<Fd> cgroups,
+      ContainerStreams streams,
+      Undo afterLaunch) {
+    ContainerSpec spec = container.record().spec();
+    OverlayMount overlay =
+        parts
+            .images()
+            .snapshotter()
+            .find(container.id().hex())
+            .orElseThrow(
+                () -> new SystemFailure("the writable layer of " + container.id() + " is gone"));
+    User user = user(spec, overlay);
+    streams.giveTo(parts.kernel(), user.uid(), user.gid());
+    Path names = network.namesFolder(spec, container.id());
+    List<VolumeMount> volumes = mounts.open(spec.mounts(), names, afterLaunch);
+    String hostname = network.hostname(container);
+    return program.compile(
+        new ContainerPlan(
+            overlay.options(parts.root()),
+            parts.root(),
+            mountPoint(parts.root()),
+            spec.security().readOnlyRoot(),
+            cgroups,
+            sandbox.namespacePath().map(path -> namespace(path, afterLaunch)),
+            hostname,
+            spec.domainname(),
+            volumes,
+            spec.resources().effectiveShmSize(),
+            spec.security().privileged(),
+            parts.cgroups().version() == 2,
+            streams.streams(),
+            spec.process().argv(),
+            environment(spec, sandbox, hostname, user),
+            workingDirectory(spec),
+            security.credentials(spec.security(), user)));
+  }
+
+  private User user(ContainerSpec spec, OverlayMount overlay) {
+    List<Path> layers = new ArrayList<>();
+    layers.add(overlay.upper());
+    layers.addAll(overlay.lower());
+    return new UserLookup(new LayerFiles(parts.kernel(), layers))
+        .resolve(spec.process().user(), spec.process().groups());
+  }
+
+  private static List<String> environment(
+      ContainerSpec spec, Sandbox sandbox, String hostname, User user) {
+    return Environment.complete(
+        spec.process().environment(),
+        hostname,
+        spec.process().terminal(),
+        user.home(),
+        sandbox.environment());
+  }
+
+  private Fd namespace(Path path, Undo afterLaunch) {
+    Fd namespace = parts.kernel().files().open(path.toString(), OpenFlags.O_RDONLY, 0);
+    afterLaunch.push("close " + path, namespace::close);
+    return namespace;
+  }
+
+  /** Launches, and records each call that was made, the refused one included. */
+  Launched run(Container container, Payload payload, ContainerStreams streams, Trace trace) {
+    long start = System.nanoTime();
+    try {
+      Launched launched =
+          parts
+              .launcher()
+              .launch(
+                  new Launch(
+                      container.id().hex(),
+                      payload.program(),
+                      List.of(),
+                      ContainerProgram.CLONE_FLAGS,
+                      streams.held(),
+                      payload.terminal()));
+      record(trace, launched.results(), start);
+      return launched;
+    } catch (LaunchException e) {
+      record(trace, e.results(), start);
+      throw e;
+    }
+  }
+
+  private static void record(Trace trace, List<StepResult> results, long start) {
+    for (StepResult result : results) {
+      trace.record(
+          Stage.LAUNCH,
+          result.step().purpose(),
+          result.step()::toString,
+          result.shown(),
+          0,
+          result.step()::shellCommand);
+    }
+    trace.record(
+        Stage.LAUNCH,
+        "from the first clone to the command's own first instruction",
+        () -> "clone, " + results.size() + " calls, execve",
+        "0",
+        start,
+        null);
+  }
+}

@@ -1,0 +1,44 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.runtime.stdio.JsonFileLog;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * Where a container's files are: one folder each, named by its id, mode 0700.
+ *
+ * <pre>
+ * ROOT/containers/ID/container.json   the record
+ *                    status           the keeper's, see StatusRecord
+ *                    ID-json.log      its output
+ *                    hosts hostname resolv.conf
+ *                    trace.json       what its last start did to the kernel
+ * </pre>
+ */
+public record ContainerLayout(Path containers) {
+  public Path folder(ContainerId id) {
+    return containers.resolve(id.hex());
+  }
+
+  public Path record(ContainerId id) {
+    return folder(id).resolve("container.json");
+  }
+
+  public Path status(ContainerId id) {
+    return folder(id).resolve("status");
+  }
+
+  public Path log(ContainerId id) {
+    return folder(id).resolve(id.hex() + "-json.log");
+  }
+
+  public Path trace(ContainerId id) {
+    return folder(id).resolve("trace.json");
+  }
+
+  /** Opens the log for a further run: what it holds stays. */
+  JsonFileLog openLog(ContainerId id, Clock clock) {
+    return new JsonFileLog(log(id), clock, Map.of());
+  }
+}

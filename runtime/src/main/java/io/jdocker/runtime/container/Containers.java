@@ -1,0 +1,239 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.linux.WindowSize;
+import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.failure.NotFound;
+import io.jdocker.linux.failure.NotModified;
+import io.jdocker.linux.trace.Trace;
+import io.jdocker.runtime.launch.ContainerProgram;
+import io.jdocker.runtime.launch.HostDevices;
+import io.jdocker.runtime.launch.SecurityPolicy;
+import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.stdio.Attachment;
+import io.jdocker.runtime.stdio.LogProgress;
+import io.jdocker.runtime.stdio.LogQuery;
+import io.jdocker.runtime.stdio.LogReader;
+import io.jdocker.runtime.stdio.StreamSelection;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The containers of an engine, and every verb on them. A container is named by its full id, its
+ * name, or a prefix of its id that no other shares; an unknown one is a {@link NotFound}.
+ * Thread-safe.
+ */
+public final class Containers {
+  private final EngineParts parts;
+  private final ContainerRegistry registry = new ContainerRegistry();
+  private final ContainerStore store;
+  private final CreateContainer create;
+  private final StartContainer start;
+  private final KillContainer kill;
+  private final StopContainer stop;
+  private final RemoveContainer remove;
+  private final ExecProcesses execs;
+  private final ContainerEvents events;
+
+  /** Opens the containers below the engine's root: takes over those that run, mends the rest. */
+  public static Containers open(EngineParts parts) {
+    return new Containers(parts);
+  }
+
+  private Containers(EngineParts parts) {
+    this.parts = parts;
+    this.store = new ContainerStore(new ContainerLayout(parts.root().resolve("containers")));
+    this.events = new ContainerEvents(parts.events());
+    SecurityPolicy security = new SecurityPolicy(parts.kernel().architecture());
+    ContainerNetwork network = new ContainerNetwork(parts, registry, store.layout(), events);
+    kill = new KillContainer(parts, events);
+    stop = new StopContainer(kill, events);
+    execs = new ExecProcesses(parts, registry, store, security, events);
+    remove = new RemoveContainer(parts, registry, store, network, kill, events);
+    EndOfRun endOfRun = new EndOfRun(parts, store, network, events, this::removeAfterExit);
+    ContainerProgram program =
+        new ContainerProgram(new HostDevices(parts.kernel(), Path.of("/dev")));
+    ContainerLaunch launch = new ContainerLaunch(parts, network, program, security);
+    create = new CreateContainer(parts, registry, store, new SpecValidator(security), events);
+    start = new StartContainer(parts, store, network, launch, endOfRun, events);
+    new Recovery(parts, registry, store, endOfRun, remove).run();
+  }
+
+  /**
+   * Creates a container.
+   *
+   * @param name empty: the engine chooses one
+   */
+  public Container create(String name, ContainerSpec request) {
+    return create.create(name, request);
+  }
+
+  public Container get(String reference) {
+    return registry.get(reference);
+  }
+
+  public Optional<Container> find(String reference) {
+    return registry.find(reference);
+  }
+
+  /** Every container, in the order of ids. */
+  public Collection<Container> list() {
+    return registry.all();
+  }
+
+  /** Starts a container; where that fails and it was to be removed after its run, it is. */
+  public void start(String reference) {
+    Container container = registry.get(reference);
+    execs.forget(container);
+    try {
+      start.start(container);
+    } catch (NotModified e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (container.record().spec().lifecycle().autoRemove()
+          && container.state().status() == Status.CREATED) {
+        removeAfterExit(container);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Stops a container and waits for its end.
+   *
+   * @param signal instead of its own stop signal
+   * @param timeoutSeconds instead of its own; -1: no limit
+   */
+  public void stop(String reference, Optional<String> signal, Optional<Integer> timeoutSeconds) {
+    stop.stop(registry.get(reference), signal, timeoutSeconds);
+  }
+
+  /** Stops it, where it runs, and starts it. */
+  public void restart(String reference, Optional<String> signal, Optional<Integer> timeoutSeconds) {
+    Container container = registry.get(reference);
+    if (container.state().status().isAlive()) {
+      stop.stop(container, signal, timeoutSeconds);
+    }
+    start(container.id().hex());
+    events.publish(container, "restart", Map.of());
+  }
+
+  /** Sends a signal, by name or number; empty: SIGKILL. */
+  public void kill(String reference, String signal) {
+    kill.kill(registry.get(reference), signal);
+  }
+
+  /**
+   * Removes a container.
+   *
+   * @param force a running one is killed first
+   * @param volumes its anonymous volumes go, too
+   */
+  public void remove(String reference, boolean force, boolean volumes) {
+    Container container = registry.get(reference);
+    remove.remove(container, force, volumes);
+    execs.forget(container);
+  }
+
+  private void removeAfterExit(Container container) {
+    remove.removeAfterExit(container);
+    execs.forget(container);
+  }
+
+  /** Completed with the exit code when the condition holds. */
+  public CompletableFuture<Integer> await(String reference, WaitCondition condition) {
+    Container container = registry.get(reference);
+    return switch (condition) {
+      case NEXT_EXIT -> container.nextExit();
+      case REMOVED -> container.removal();
+      case NOT_RUNNING -> {
+        CompletableFuture<Integer> exit = container.nextExit();
+        yield container.state().status().isAlive()
+            ? exit
+            : CompletableFuture.completedFuture(container.state().exitCode());
+      }
+    };
+  }
+
+  /**
+   * Attaches to the present run, or to the next one.
+   *
+   * @param withLog what was written so far comes first
+   */
+  public Attachment attach(String reference, StreamSelection selection, boolean withLog) {
+    Container container = registry.get(reference);
+    events.publish(container, "attach", Map.of());
+    return withLog
+        ? container.hub().attachWithLog(selection, store.layout().log(container.id()))
+        : container.hub().attach(selection);
+  }
+
+  /** Reads what the container has written, in all its runs. */
+  public LogReader logs(String reference, LogQuery query) {
+    Container container = registry.get(reference);
+    LogProgress progress = container.run().map(Run::log).orElseGet(LogProgress::ended);
+    return LogReader.open(store.layout().log(container.id()), query, progress, parts.clock());
+  }
+
+  /** Where its output is kept. */
+  public Path logFile(Container container) {
+    return store.layout().log(container.id());
+  }
+
+  /** Its folder on the host. */
+  public Path folder(Container container) {
+    return store.layout().folder(container.id());
+  }
+
+  /** Sets the size of its terminal. */
+  public void resize(String reference, WindowSize size) {
+    Container container = registry.get(reference);
+    Run run =
+        container
+            .run()
+            .orElseThrow(() -> new Conflict("Container " + container.id() + " is not running"));
+    run.streams().resize(size);
+    events.publish(container, "resize", Map.of());
+  }
+
+  /** Host pids of all its processes. */
+  public List<Integer> processes(String reference) {
+    Container container = registry.get(reference);
+    return container
+        .run()
+        .orElseThrow(() -> new Conflict("Container " + container.id() + " is not running"))
+        .cgroup()
+        .processes();
+  }
+
+  /** What its last start did to the kernel. */
+  public Trace trace(String reference) {
+    return registry.get(reference).trace();
+  }
+
+  public Exec createExec(String reference, ExecSpec spec) {
+    return execs.create(registry.get(reference), spec);
+  }
+
+  public Exec exec(String id) {
+    return execs.get(id);
+  }
+
+  /** Ids of its execs that have not ended. */
+  public List<String> execs(Container container) {
+    return execs.of(container);
+  }
+
+  /** Starts an exec that {@link #createExec} made ready. */
+  public void startExec(Exec exec) {
+    execs.start(exec);
+  }
+
+  /** Ids of the containers that use a volume. */
+  public List<String> usersOfVolume(String volume) {
+    return VolumeUse.users(registry, volume);
+  }
+}

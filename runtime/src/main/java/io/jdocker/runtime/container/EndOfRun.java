@@ -1,0 +1,105 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.linux.launch.StatusRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What happens when a container's keeper ends: the output's rest is read, what the run held is
+ * given back, the exit status is recorded, and only then is anybody told.
+ */
+final class EndOfRun {
+  private static final System.Logger LOG = System.getLogger(EndOfRun.class.getName());
+  private static final int KILLED = 137;
+
+  private final EngineParts parts;
+  private final ContainerStore store;
+  private final ContainerNetwork network;
+  private final ContainerEvents events;
+  private final Consumer<Container> remover;
+
+  /**
+   * @param remover removes a container that asked for it (--rm)
+   */
+  EndOfRun(
+      EngineParts parts,
+      ContainerStore store,
+      ContainerNetwork network,
+      ContainerEvents events,
+      Consumer<Container> remover) {
+    this.parts = parts;
+    this.store = store;
+    this.network = network;
+    this.events = events;
+    this.remover = remover;
+  }
+
+  /** Waits, without a thread, for the end of the run that has just begun or was adopted. */
+  void expect(Container container) {
+    Run run = container.run().orElseThrow();
+    parts.loop().onExit(run.keeper(), () -> parts.workers().execute(() -> finish(container, run)));
+  }
+
+  private void finish(Container container, Run run) {
+    int exitCode = KILLED;
+    container.lock().lock();
+    try {
+      parts.kernel().processes().reap(run.keeper());
+      Optional<StatusRecord> record = readStatus(store.layout().status(container.id()));
+      exitCode = record.flatMap(StatusRecord::status).map(StatusRecord::exitCode).orElse(KILLED);
+      release(container, run, exitCode);
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "cannot clean up after container " + container.id() + "; the next start will",
+          e);
+    } finally {
+      container.ended(exitCode);
+      container.lock().unlock();
+    }
+    if (container.record().spec().lifecycle().autoRemove()) {
+      remover.accept(container);
+    }
+  }
+
+  private void release(Container container, Run run, int exitCode) {
+    boolean outOfMemory = run.cgroup().oomKills() > 0;
+    run.keeper().close();
+    run.payload().ifPresent(io.jdocker.linux.Fd::close);
+    if (outOfMemory) {
+      events.publish(container, "oom", Map.of());
+    }
+    network.detach(container, container.trace());
+    run.cgroup().remove();
+    Instant now = parts.clock().instant();
+    ContainerRecord exited =
+        container.record().withState(container.state().exited(exitCode, outOfMemory, now));
+    store.save(exited);
+    container.replace(exited);
+    deleteStatus(container);
+    events.publish(container, "die", Map.of("exitCode", Integer.toString(exitCode)));
+  }
+
+  private void deleteStatus(Container container) {
+    try {
+      Files.deleteIfExists(store.layout().status(container.id()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The keeper's record; empty where there is none. */
+  static Optional<StatusRecord> readStatus(Path file) {
+    try {
+      return Files.exists(file) ? StatusRecord.parse(Files.readAllBytes(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+}

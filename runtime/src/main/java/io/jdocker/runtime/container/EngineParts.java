@@ -1,0 +1,32 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.cgroups.CgroupDriver;
+import io.jdocker.images.ImageStore;
+import io.jdocker.linux.Kernel;
+import io.jdocker.linux.launch.Launcher;
+import io.jdocker.network.Networks;
+import io.jdocker.runtime.event.EventBus;
+import io.jdocker.runtime.stdio.EventLoop;
+import io.jdocker.runtime.volume.VolumeStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * What the verbs work with. One instance an engine; every part is thread-safe.
+ *
+ * @param root the engine's folder, absolute
+ * @param workers runs what may block: ends of runs, removals
+ */
+public record EngineParts(
+    Kernel kernel,
+    Path root,
+    ImageStore images,
+    CgroupDriver cgroups,
+    Networks networks,
+    VolumeStore volumes,
+    EventBus events,
+    EventLoop loop,
+    Launcher launcher,
+    Clock clock,
+    ExecutorService workers) {}

@@ -1,0 +1,247 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.linux.Fd;
+import io.jdocker.linux.ProcessCalls;
+import io.jdocker.linux.durable.Undo;
+import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.failure.EngineException;
+import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.linux.failure.NotFound;
+import io.jdocker.linux.launch.Launch;
+import io.jdocker.linux.launch.LaunchException;
+import io.jdocker.linux.launch.Launched;
+import io.jdocker.linux.launch.StatusRecord;
+import io.jdocker.runtime.launch.ExecPlan;
+import io.jdocker.runtime.launch.ExecProgram;
+import io.jdocker.runtime.launch.Payload;
+import io.jdocker.runtime.launch.SecurityPolicy;
+import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.stdio.LogSink;
+import io.jdocker.runtime.stdio.ProcessStreams;
+import io.jdocker.runtime.user.RunningFiles;
+import io.jdocker.runtime.user.User;
+import io.jdocker.runtime.user.UserLookup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The verb exec: further processes in running containers. Thread-safe. */
+final class ExecProcesses {
+  private static final int KILLED = 137;
+  private static final int NOT_STARTED = 126;
+
+  private final EngineParts parts;
+  private final ContainerRegistry registry;
+  private final ContainerStore store;
+  private final SecurityPolicy security;
+  private final ContainerEvents events;
+  private final Map<String, Exec> execs = new ConcurrentHashMap<>();
+
+  ExecProcesses(
+      EngineParts parts,
+      ContainerRegistry registry,
+      ContainerStore store,
+      SecurityPolicy security,
+      ContainerEvents events) {
+    this.parts = parts;
+    this.registry = registry;
+    this.store = store;
+    this.security = security;
+    this.events = events;
+  }
+
+  /**
+   * Makes ready, without starting.
+   *
+   * @throws Conflict when the container does not run
+   */
+  Exec create(Container container, ExecSpec spec) {
+    checkRunning(container);
+    if (spec.argv().isEmpty()) {
+      throw new InvalidArgument("No exec command specified");
+    }
+    Exec exec = new Exec(registry.newId().hex(), container, spec);
+    execs.put(exec.id(), exec);
+    events.publish(container, "exec_create: " + String.join(" ", spec.argv()), execId(exec));
+    return exec;
+  }
+
+  private static void checkRunning(Container container) {
+    switch (container.state().status()) {
+      case RUNNING -> {}
+      case PAUSED ->
+          throw new Conflict(
+              "Container "
+                  + container.record().name()
+                  + " is paused, unpause the container before exec");
+      default -> throw new Conflict("Container " + container.id() + " is not running");
+    }
+  }
+
+  Exec get(String id) {
+    Exec exec = execs.get(id);
+    if (exec == null) {
+      throw new NotFound("No such exec instance: " + id);
+    }
+    return exec;
+  }
+
+  /** The ids of those of a container that have not ended. */
+  List<String> of(Container container) {
+    return execs.values().stream()
+        .filter(exec -> exec.container() == container && exec.exitCode().isEmpty())
+        .map(Exec::id)
+        .sorted()
+        .toList();
+  }
+
+  /** Forgets those of a container that has ended or is gone. */
+  void forget(Container container) {
+    execs.values().removeIf(exec -> exec.container() == container);
+  }
+
+  /**
+   * Starts.
+   *
+   * @throws Conflict when it was started before, or the container does not run any more
+   * @throws EngineException when the command cannot be run; the exec has then ended with 126 or 127
+   */
+  void start(Exec exec) {
+    if (!exec.claim()) {
+      throw new Conflict("exec " + exec.id() + " has already been started");
+    }
+    Container container = exec.container();
+    try (Undo undo = new Undo()) {
+      checkRunning(container);
+      Run run =
+          container
+              .run()
+              .orElseThrow(() -> new Conflict("Container " + container.id() + " is not running"));
+      launch(exec, run, undo);
+      undo.commit();
+    } catch (LaunchException e) {
+      StartFailure failure = StartFailure.of(e, exec.spec().argv(), workingDirectory(exec));
+      failed(exec, failure.exitCode());
+      throw new InvalidArgument("OCI runtime exec failed: exec failed: " + failure.message(), e);
+    } catch (EngineException | io.jdocker.linux.SyscallException e) {
+      failed(exec, NOT_STARTED);
+      throw e;
+    }
+    events.publish(container, "exec_start: " + String.join(" ", exec.spec().argv()), execId(exec));
+  }
+
+  private static void failed(Exec exec, int code) {
+    exec.exit().complete(code);
+    exec.hub().abandon();
+  }
+
+  private void launch(Exec exec, Run run, Undo undo) {
+    Container container = exec.container();
+    Path statusFile = store.layout().folder(container.id()).resolve("exec-" + exec.id());
+    ContainerStreams streams =
+        ContainerStreams.open(
+            parts.kernel(), statusFile, ContainerStreams.StreamWishes.of(exec.spec()));
+    undo.push("delete " + statusFile, () -> delete(statusFile));
+    undo.push("close the streams of an exec", streams::close);
+    Launched launched;
+    List<Fd> join = run.cgroup().openJoin();
+    try (Undo afterLaunch = new Undo()) {
+      join.forEach(fd -> afterLaunch.push("close a cgroup file", fd::close));
+      ExecPlan plan = plan(exec, run, join, streams);
+      Payload payload = ExecProgram.compile(plan);
+      launched =
+          parts
+              .launcher()
+              .launch(
+                  new Launch(
+                      container.id().hex(),
+                      payload.program(),
+                      ExecProgram.beforeClone(plan),
+                      0,
+                      streams.held(),
+                      payload.terminal()));
+    }
+    Fd keeper = parts.kernel().processes().openPidfd(launched.keeperPid()).orElseThrow();
+    ProcessStreams connected = streams.connect(parts, exec.hub(), LogSink.none(), keeper);
+    exec.started(launched.payloadPid(), connected);
+    parts
+        .loop()
+        .onExit(keeper, () -> parts.workers().execute(() -> finish(exec, keeper, statusFile)));
+  }
+
+  private ExecPlan plan(Exec exec, Run run, List<Fd> join, ContainerStreams streams) {
+    ContainerSpec spec = exec.container().record().spec();
+    String wanted = exec.spec().user().isEmpty() ? spec.process().user() : exec.spec().user();
+    User user =
+        new UserLookup(new RunningFiles(parts.kernel(), run.pid()))
+            .resolve(wanted, spec.process().groups());
+    streams.giveTo(parts.kernel(), user.uid(), user.gid());
+    List<String> environment =
+        Environment.complete(
+            Environment.merge(spec.process().environment(), exec.spec().environment()),
+            exec.container().id().shortForm(),
+            exec.spec().terminal(),
+            user.home(),
+            List.of());
+    Fd target =
+        run.payload()
+            .orElseThrow(
+                () -> new Conflict("Container " + exec.container().id() + " is not running"));
+    return new ExecPlan(
+        target,
+        namespaces(),
+        join,
+        streams.streams(),
+        exec.spec().argv(),
+        environment,
+        workingDirectory(exec),
+        security.credentials(
+            spec.security(), user, exec.spec().privileged() || spec.security().privileged()));
+  }
+
+  private long namespaces() {
+    long cgroup = parts.cgroups().version() == 2 ? ProcessCalls.CLONE_NEWCGROUP : 0;
+    return ProcessCalls.CLONE_NEWNS
+        | ProcessCalls.CLONE_NEWUTS
+        | ProcessCalls.CLONE_NEWIPC
+        | ProcessCalls.CLONE_NEWNET
+        | cgroup;
+  }
+
+  private static String workingDirectory(Exec exec) {
+    return exec.spec().workingDirectory().isEmpty()
+        ? ContainerLaunch.workingDirectory(exec.container().record().spec())
+        : exec.spec().workingDirectory();
+  }
+
+  private void finish(Exec exec, Fd keeper, Path statusFile) {
+    parts.kernel().processes().reap(keeper);
+    keeper.close();
+    exec.streams().ifPresent(ProcessStreams::finish);
+    Optional<StatusRecord> status = EndOfRun.readStatus(statusFile);
+    int code = status.flatMap(StatusRecord::status).map(StatusRecord::exitCode).orElse(KILLED);
+    delete(statusFile);
+    exec.exit().complete(code);
+    events.publish(
+        exec.container(),
+        "exec_die",
+        Map.of("execID", exec.id(), "exitCode", Integer.toString(code)));
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> execId(Exec exec) {
+    return Map.of("execID", exec.id());
+  }
+}

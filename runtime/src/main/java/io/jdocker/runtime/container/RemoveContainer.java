@@ -1,0 +1,126 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.trace.Trace;
+import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.volume.Volume;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** The verb remove: the end of a container and of all that is kept of it. */
+final class RemoveContainer {
+  private final EngineParts parts;
+  private final ContainerRegistry registry;
+  private final ContainerStore store;
+  private final ContainerNetwork network;
+  private final KillContainer kill;
+  private final ContainerEvents events;
+
+  RemoveContainer(
+      EngineParts parts,
+      ContainerRegistry registry,
+      ContainerStore store,
+      ContainerNetwork network,
+      KillContainer kill,
+      ContainerEvents events) {
+    this.parts = parts;
+    this.registry = registry;
+    this.store = store;
+    this.network = network;
+    this.kill = kill;
+    this.events = events;
+  }
+
+  /**
+   * Removes.
+   *
+   * @param force a running container is killed first
+   * @param volumes its anonymous volumes go with it
+   * @throws Conflict when it runs and force is not given
+   */
+  void remove(Container container, boolean force, boolean volumes) {
+    if (container.state().status().isAlive()) {
+      if (!force) {
+        throw new Conflict(
+            "cannot remove container \"/"
+                + container.record().name()
+                + "\": container is running: stop the container before removing or force remove");
+      }
+      CompletableFuture<Integer> exit = container.nextExit();
+      if (container.state().status().isAlive()) {
+        container.run().ifPresent(run -> run.cgroup().thaw());
+        kill.signal(container, Signals.SIGKILL);
+        await(exit);
+      }
+    }
+    container.lock().lock();
+    try {
+      removeLocked(container, volumes);
+    } finally {
+      container.lock().unlock();
+    }
+  }
+
+  /** Removes a container that asked for it by --rm; its anonymous volumes go, too. */
+  void removeAfterExit(Container container) {
+    container.lock().lock();
+    try {
+      if (!container.state().status().isAlive()) {
+        removeLocked(container, true);
+      }
+    } finally {
+      container.lock().unlock();
+    }
+  }
+
+  private void removeLocked(Container container, boolean volumes) {
+    if (container.state().status() == Status.REMOVING) {
+      return;
+    }
+    if (container.state().status().isAlive()) {
+      throw new Conflict("container " + container.id() + " was started again meanwhile");
+    }
+    String id = container.id().hex();
+    container.replace(container.record().withState(container.state().removing()));
+    // Nothing is left of these after an orderly exit; a start that failed half-way may differ.
+    network.detach(container, Trace.off());
+    parts.cgroups().find(id).ifPresent(io.jdocker.cgroups.Cgroup::remove);
+    // The record first: a snapshot without a container is swept away at the next start, a container
+    // without its snapshot would be of no use.
+    store.delete(container.id());
+    parts.images().snapshotter().remove(id);
+    registry.remove(container);
+    if (volumes) {
+      removeAnonymousVolumes(container);
+    }
+    container.hub().abandon();
+    events.publish(container, "destroy", Map.of());
+    container.removal().complete(container.state().exitCode());
+  }
+
+  private void removeAnonymousVolumes(Container container) {
+    for (MountSpec mount : container.record().spec().mounts()) {
+      Optional<Volume> volume =
+          mount.kind() == MountSpec.Kind.VOLUME
+              ? parts.volumes().find(mount.source()).filter(Volume::anonymous)
+              : Optional.empty();
+      if (volume.isPresent() && VolumeUse.users(registry, mount.source()).isEmpty()) {
+        parts.volumes().remove(mount.source(), List.of());
+        events.volume("destroy", mount.source());
+      }
+    }
+  }
+
+  private static void await(CompletableFuture<Integer> exit) {
+    try {
+      exit.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an exit never fails", e);
+    }
+  }
+}

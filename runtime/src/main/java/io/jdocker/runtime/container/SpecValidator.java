@@ -1,0 +1,133 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.network.EndpointSpec;
+import io.jdocker.runtime.launch.SecurityPolicy;
+import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.spec.NetworkingSpec;
+import io.jdocker.runtime.volume.VolumeStore;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Looks over a merged specification before anything is made. Each check throws on its own. */
+final class SpecValidator {
+  private static final int HOST_NAME_MAX = 64;
+
+  private final SecurityPolicy security;
+  private final List<Consumer<ContainerSpec>> checks =
+      List.of(
+          this::checkWorkingDirectory,
+          this::checkHostname,
+          this::checkSignal,
+          this::checkMounts,
+          this::checkSecurity,
+          this::checkNetworkMode,
+          this::checkAddresses);
+
+  SpecValidator(SecurityPolicy security) {
+    this.security = security;
+  }
+
+  void validate(ContainerSpec spec) {
+    checks.forEach(check -> check.accept(spec));
+  }
+
+  private void checkWorkingDirectory(ContainerSpec spec) {
+    String folder = spec.process().workingDirectory();
+    if (!folder.isEmpty() && !folder.startsWith("/")) {
+      throw new InvalidArgument(
+          "the working directory '" + folder + "' is invalid, it needs to be an absolute path");
+    }
+  }
+
+  private void checkHostname(ContainerSpec spec) {
+    if (spec.hostname().length() > HOST_NAME_MAX - 1) {
+      throw new InvalidArgument("invalid hostname format: " + spec.hostname());
+    }
+  }
+
+  private void checkSignal(ContainerSpec spec) {
+    if (!spec.lifecycle().stopSignal().isEmpty()) {
+      Signals.parse(spec.lifecycle().stopSignal());
+    }
+  }
+
+  private void checkMounts(ContainerSpec spec) {
+    Set<String> targets = new HashSet<>();
+    for (MountSpec mount : spec.mounts()) {
+      String target = mount.target();
+      if (!target.startsWith("/")) {
+        throw new InvalidArgument(
+            "invalid mount config for type \""
+                + mount.kind().name().toLowerCase(java.util.Locale.ROOT)
+                + "\": invalid mount path: '"
+                + target
+                + "' mount path must be absolute");
+      }
+      String clean = ContainerPath.clean(target);
+      if (clean.equals("/")) {
+        throw new InvalidArgument("invalid specification: destination can't be '/'");
+      }
+      if (clean.equals("/proc") || clean.startsWith("/proc/")) {
+        throw new InvalidArgument(
+            "\"" + clean + "\" cannot be mounted on because it is inside /proc");
+      }
+      if (!targets.add(clean)) {
+        throw new InvalidArgument("Duplicate mount point: " + target);
+      }
+      if (mount.kind() == MountSpec.Kind.VOLUME && !mount.source().isEmpty()) {
+        VolumeStore.checked(mount.source());
+      }
+    }
+  }
+
+  private void checkSecurity(ContainerSpec spec) {
+    security.check(spec.security());
+  }
+
+  private void checkNetworkMode(ContainerSpec spec) {
+    NetworkingSpec network = spec.networking();
+    boolean joined = network.mode().startsWith("container:");
+    boolean host = network.mode().equals("host");
+    if (joined) {
+      conflict(!spec.hostname().isEmpty(), "hostname and the network mode");
+      conflict(!network.links().isEmpty(), "container type network can't be used with links");
+      conflict(!network.dns().isEmpty(), "dns and the network mode");
+      conflict(!network.extraHosts().isEmpty(), "custom host-to-IP mapping and the network mode");
+      conflict(!network.macAddress().isEmpty(), "mac-address and the network mode");
+      conflict(
+          !network.ports().isEmpty() || network.publishAll(),
+          "port publishing and the container type network mode");
+      conflict(
+          !spec.exposedPorts().isEmpty() && exposedByUser(spec),
+          "port exposing and the container type network mode");
+    }
+    conflict(
+        host && !network.links().isEmpty(),
+        "host type networking can't be used with links. This would result in undefined behavior");
+  }
+
+  /** The image's own EXPOSE is no conflict; what only the user can have asked for is. */
+  private static boolean exposedByUser(ContainerSpec spec) {
+    return spec.networking().publishAll();
+  }
+
+  private static void conflict(boolean present, String what) {
+    if (present) {
+      throw new InvalidArgument("conflicting options: " + what);
+    }
+  }
+
+  private void checkAddresses(ContainerSpec spec) {
+    List<EndpointSpec> parsed = NetworkWishes.endpoints(spec.networking());
+    NetworkWishes.ports(spec.networking());
+    boolean fixed = parsed.stream().anyMatch(e -> e.address().isPresent());
+    if (fixed && NetworkWishes.isPredefined(spec.networking().mode())) {
+      throw new InvalidArgument(
+          "user specified IP address is supported on user defined networks only");
+    }
+  }
+}

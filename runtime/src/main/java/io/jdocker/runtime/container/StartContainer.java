@@ -1,0 +1,150 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.cgroups.Cgroup;
+import io.jdocker.linux.Fd;
+import io.jdocker.linux.durable.Undo;
+import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.failure.EngineException;
+import io.jdocker.linux.failure.NotModified;
+import io.jdocker.linux.launch.LaunchException;
+import io.jdocker.linux.launch.Launched;
+import io.jdocker.linux.trace.Trace;
+import io.jdocker.network.Sandbox;
+import io.jdocker.runtime.launch.Payload;
+import io.jdocker.runtime.stdio.JsonFileLog;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The verb start. In order: control group, network, mounts and user looked up, pipes, launch,
+ * record. What is acquired is undone when a later step fails; what a crash leaves, {@link Recovery}
+ * finds by the container's id.
+ */
+final class StartContainer {
+  private static final int START_FAILED = 128;
+
+  private final EngineParts parts;
+  private final ContainerStore store;
+  private final ContainerNetwork network;
+  private final ContainerLaunch launch;
+  private final EndOfRun endOfRun;
+  private final ContainerEvents events;
+
+  StartContainer(
+      EngineParts parts,
+      ContainerStore store,
+      ContainerNetwork network,
+      ContainerLaunch launch,
+      EndOfRun endOfRun,
+      ContainerEvents events) {
+    this.parts = parts;
+    this.store = store;
+    this.network = network;
+    this.launch = launch;
+    this.endOfRun = endOfRun;
+    this.events = events;
+  }
+
+  /**
+   * Starts, and returns when the command runs.
+   *
+   * @throws NotModified when it runs already
+   * @throws EngineException when it cannot start; it is then what it was before
+   */
+  void start(Container container) {
+    container.lock().lock();
+    try {
+      Status status = container.state().status();
+      if (status == Status.PAUSED) {
+        throw new Conflict("cannot start a paused container, try unpause instead");
+      }
+      if (status.isAlive()) {
+        throw new NotModified("container " + container.id() + " is already running");
+      }
+      if (!status.canStart()) {
+        throw new Conflict(
+            "container is marked for removal and cannot be started: " + container.id());
+      }
+      startLocked(container, Trace.on());
+    } finally {
+      container.lock().unlock();
+    }
+  }
+
+  private void startLocked(Container container, Trace trace) {
+    try (Undo undo = new Undo()) {
+      run(container, trace, undo);
+      undo.commit();
+    } catch (LaunchException e) {
+      StartFailure failure =
+          StartFailure.of(
+              e,
+              container.record().spec().process().argv(),
+              ContainerLaunch.workingDirectory(container.record().spec()));
+      failed(container, failure.exitCode(), failure.message());
+      throw failure.toException();
+    } catch (EngineException | io.jdocker.linux.SyscallException e) {
+      failed(container, START_FAILED, e.getMessage());
+      throw e;
+    }
+    events.publish(container, "start", Map.of());
+  }
+
+  private void run(Container container, Trace trace, Undo undo) {
+    String id = container.id().hex();
+    // Cleans up after a crash of an earlier engine, too: create replaces what stands there.
+    Cgroup cgroup =
+        parts.cgroups().create(id, ContainerLimits.of(container.record().spec()), trace);
+    undo.push("remove control group " + id, cgroup::remove);
+    undo.push("take back the network of " + id, () -> network.detach(container, Trace.off()));
+    Sandbox sandbox = network.attach(container, trace);
+    ContainerStreams streams =
+        ContainerStreams.open(
+            parts.kernel(),
+            store.layout().status(container.id()),
+            ContainerStreams.StreamWishes.of(container.record().spec().process()));
+    undo.push("close the streams of " + id, streams::close);
+
+    // Descriptors that only the launch needs are closed whether it succeeds or not.
+    Launched launched;
+    List<Fd> join = cgroup.openJoin();
+    try (Undo afterLaunch = new Undo()) {
+      join.forEach(fd -> afterLaunch.push("close a cgroup file", fd::close));
+      Payload payload = launch.compile(container, sandbox, join, streams, afterLaunch);
+      launched = launch.run(container, payload, streams, trace);
+    }
+    Fd keeper = parts.kernel().processes().openPidfd(launched.keeperPid()).orElseThrow();
+    undo.push("close the keeper's pidfd", keeper::close);
+    Optional<Fd> first = parts.kernel().processes().openPidfd(launched.payloadPid());
+    undo.push("close the pidfd", () -> first.ifPresent(Fd::close));
+    ContainerRecord running =
+        container
+            .record()
+            .withState(
+                container
+                    .state()
+                    .running(launched.payloadPid(), launched.keeperPid(), parts.clock().instant()));
+    store.save(running);
+    container.replace(running);
+    JsonFileLog log = store.layout().openLog(container.id(), parts.clock());
+    container.started(
+        new Run(
+            keeper,
+            first,
+            launched.payloadPid(),
+            cgroup,
+            streams.connect(parts, container.hub(), log, keeper),
+            log.progress()),
+        trace);
+    endOfRun.expect(container);
+  }
+
+  private void failed(Container container, int exitCode, String message) {
+    ContainerRecord record =
+        container.record().withState(container.state().failedToStart(exitCode, message));
+    container.replace(record);
+    store.save(record);
+    container.hub().abandon();
+  }
+}

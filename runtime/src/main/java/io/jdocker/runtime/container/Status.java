@@ -1,0 +1,28 @@
+package io.jdocker.runtime.container;
+
+import java.util.Locale;
+
+/** Where a container is in its life. */
+public enum Status {
+  CREATED,
+  RUNNING,
+  PAUSED,
+  RESTARTING,
+  REMOVING,
+  EXITED,
+  DEAD;
+
+  /** Whether processes of it exist. */
+  public boolean isAlive() {
+    return this == RUNNING || this == PAUSED;
+  }
+
+  public boolean canStart() {
+    return this == CREATED || this == EXITED;
+  }
+
+  /** As the API writes it: {@code running}. */
+  public String apiName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

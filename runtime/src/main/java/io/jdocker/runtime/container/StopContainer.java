@@ -1,0 +1,67 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.linux.failure.NotModified;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The verb stop: the stop signal, a time to obey it, SIGKILL. */
+final class StopContainer {
+  private static final int DEFAULT_TIMEOUT_SECONDS = 10;
+  private static final int NO_LIMIT = -1;
+
+  private final KillContainer kill;
+  private final ContainerEvents events;
+
+  StopContainer(KillContainer kill, ContainerEvents events) {
+    this.kill = kill;
+    this.events = events;
+  }
+
+  /**
+   * Stops, and returns when all that the container held is given back.
+   *
+   * @param signal instead of the container's own stop signal
+   * @param timeoutSeconds instead of the container's own; -1: no limit
+   * @throws NotModified when it does not run
+   */
+  void stop(Container container, Optional<String> signal, Optional<Integer> timeoutSeconds) {
+    CompletableFuture<Integer> exit = container.nextExit();
+    if (!container.state().status().isAlive()) {
+      throw new NotModified("container " + container.id() + " is already stopped");
+    }
+    String configured = container.record().spec().lifecycle().stopSignal();
+    int stopSignal = Signals.parse(signal.orElse(configured.isEmpty() ? "SIGTERM" : configured));
+    int seconds =
+        timeoutSeconds
+            .or(() -> container.record().spec().lifecycle().stopTimeout())
+            .orElse(DEFAULT_TIMEOUT_SECONDS);
+    kill.signal(container, stopSignal);
+    if (!ended(exit, seconds)) {
+      kill.signal(container, Signals.SIGKILL);
+      ended(exit, NO_LIMIT);
+    }
+    events.publish(container, "stop", Map.of());
+  }
+
+  private static boolean ended(CompletableFuture<Integer> exit, int seconds) {
+    try {
+      if (seconds == NO_LIMIT) {
+        exit.get();
+      } else {
+        exit.get(seconds, TimeUnit.SECONDS);
+      }
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an exit never fails", e);
+    }
+  }
+}

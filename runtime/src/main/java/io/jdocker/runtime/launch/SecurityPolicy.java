@@ -1,0 +1,76 @@
+package io.jdocker.runtime.launch;
+
+import io.jdocker.linux.Architecture;
+import io.jdocker.linux.capability.Capability;
+import io.jdocker.linux.capability.CapabilityPolicy;
+import io.jdocker.linux.capability.CapabilitySet;
+import io.jdocker.linux.seccomp.FilterCompiler;
+import io.jdocker.linux.seccomp.KernelVersion;
+import io.jdocker.linux.seccomp.SeccompFilters;
+import io.jdocker.runtime.spec.SecuritySpec;
+import io.jdocker.runtime.user.User;
+
+/**
+ * Turns what a container may do into what its processes get. Compiled filters are kept, so that a
+ * launch pays for the first of a kind only. Thread-safe.
+ */
+public final class SecurityPolicy {
+  private static final byte[] NO_FILTER = {};
+
+  private final CapabilityPolicy capabilities;
+  private final SeccompFilters filters;
+  private final int lastCapability;
+
+  public SecurityPolicy(Architecture architecture) {
+    this.capabilities = CapabilityPolicy.ofThisProcess();
+    this.filters = new SeccompFilters(new FilterCompiler(architecture, KernelVersion.current()));
+    this.lastCapability = Capability.values().length - 1;
+  }
+
+  /**
+   * Refuses what cannot be meant.
+   *
+   * @throws io.jdocker.linux.failure.InvalidArgument for an unknown capability or a bad profile
+   */
+  public void check(SecuritySpec spec) {
+    filter(spec, capabilitySet(spec));
+  }
+
+  /** The credentials of a process of the container. */
+  public Credentials credentials(SecuritySpec spec, User user) {
+    return credentials(spec, user, spec.privileged());
+  }
+
+  /**
+   * As {@link #credentials(SecuritySpec, User)}.
+   *
+   * @param privileged all that the engine itself may: exec --privileged
+   */
+  public Credentials credentials(SecuritySpec spec, User user, boolean privileged) {
+    CapabilitySet set = privileged ? capabilities.privileged() : capabilitySet(spec);
+    return new Credentials(
+        user.uid(),
+        user.gid(),
+        user.groups(),
+        set.bits(),
+        lastCapability,
+        spec.noNewPrivileges(),
+        privileged ? NO_FILTER : filter(spec, set));
+  }
+
+  private CapabilitySet capabilitySet(SecuritySpec spec) {
+    return spec.privileged()
+        ? capabilities.privileged()
+        : capabilities.resolve(spec.capAdd(), spec.capDrop());
+  }
+
+  private byte[] filter(SecuritySpec spec, CapabilitySet set) {
+    if (spec.privileged() || spec.seccomp().equals(SecuritySpec.UNCONFINED)) {
+      return NO_FILTER;
+    }
+    if (spec.seccomp().isEmpty()) {
+      return filters.byDefault(set).program();
+    }
+    throw new io.jdocker.linux.failure.Unsupported("seccomp profiles of one's own");
+  }
+}

@@ -1,0 +1,49 @@
+package io.jdocker.runtime.spec;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A container as it was asked for, with what its image adds.
+ *
+ * @param image as the user wrote it
+ * @param hostname empty: the short id, or the host's where it shares the UTS namespace
+ * @param exposedPorts as {@code 80/tcp}
+ * @param anonymousVolumes container paths that get a volume of their own where nothing is mounted
+ */
+public record ContainerSpec(
+    String image,
+    ProcessSpec process,
+    String hostname,
+    String domainname,
+    Map<String, String> labels,
+    List<String> exposedPorts,
+    List<String> anonymousVolumes,
+    LifecycleSpec lifecycle,
+    ResourceSpec resources,
+    SecuritySpec security,
+    List<MountSpec> mounts,
+    NetworkingSpec networking) {
+  public ContainerSpec {
+    labels = Map.copyOf(labels);
+    exposedPorts = List.copyOf(exposedPorts);
+    anonymousVolumes = List.copyOf(anonymousVolumes);
+    mounts = List.copyOf(mounts);
+  }
+
+  public ContainerSpec withMounts(List<MountSpec> others) {
+    return new ContainerSpec(
+        image,
+        process,
+        hostname,
+        domainname,
+        labels,
+        exposedPorts,
+        anonymousVolumes,
+        lifecycle,
+        resources,
+        security,
+        others,
+        networking);
+  }
+}

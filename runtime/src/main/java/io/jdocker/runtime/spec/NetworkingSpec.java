@@ -1,0 +1,66 @@
+package io.jdocker.runtime.spec;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a container is connected.
+ *
+ * @param mode {@code default}, {@code bridge}, {@code host}, {@code none}, {@code container:ID},
+ *     {@code ns:PATH} or a network's name
+ * @param endpoints settings of the endpoint on a network, by the network's name or id
+ * @param ports what is published (-p)
+ * @param publishAll every exposed port is published on a free one (-P)
+ * @param links {@code container:alias}
+ * @param extraHosts {@code name:address} for /etc/hosts
+ */
+public record NetworkingSpec(
+    String mode,
+    Map<String, EndpointRequest> endpoints,
+    List<PublishedPort> ports,
+    boolean publishAll,
+    List<String> links,
+    List<String> dns,
+    List<String> dnsSearch,
+    List<String> dnsOptions,
+    List<String> extraHosts,
+    String macAddress) {
+  public NetworkingSpec {
+    endpoints = Map.copyOf(endpoints);
+    ports = List.copyOf(ports);
+    links = List.copyOf(links);
+    dns = List.copyOf(dns);
+    dnsSearch = List.copyOf(dnsSearch);
+    dnsOptions = List.copyOf(dnsOptions);
+    extraHosts = List.copyOf(extraHosts);
+  }
+
+  /** The default network and nothing published. */
+  public static NetworkingSpec standard(String mode) {
+    return new NetworkingSpec(
+        mode, Map.of(), List.of(), false, List.of(), List.of(), List.of(), List.of(), List.of(),
+        "");
+  }
+
+  /**
+   * Settings of one endpoint, each empty where the engine is to choose.
+   *
+   * @param aliases further names on that network
+   */
+  public record EndpointRequest(
+      String ipv4Address, String macAddress, List<String> aliases, List<String> links) {
+    public EndpointRequest {
+      aliases = List.copyOf(aliases);
+      links = List.copyOf(links);
+    }
+  }
+
+  /**
+   * A published port.
+   *
+   * @param containerPort {@code 80/tcp}
+   * @param hostIp empty for every address
+   * @param hostPort a port, a range {@code 8000-8010} to choose from, or empty for a free one
+   */
+  public record PublishedPort(String containerPort, String hostIp, String hostPort) {}
+}

@@ -1,0 +1,119 @@
+package io.jdocker.runtime.testing;
+
+import io.jdocker.images.testing.BusyboxImage;
+import io.jdocker.linux.Kernel;
+import io.jdocker.network.NetworkOptions;
+import io.jdocker.runtime.Engine;
+import io.jdocker.runtime.EngineOptions;
+import io.jdocker.runtime.container.Container;
+import io.jdocker.runtime.container.WaitCondition;
+import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.stdio.Attachment;
+import io.jdocker.runtime.stdio.Chunk;
+import io.jdocker.runtime.stdio.StreamSelection;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * An engine for one test, with a root, a control group and an image {@code busybox} of its own.
+ * Close removes every container and all files.
+ */
+public final class TestEngine implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Kernel kernel;
+  private final Path root;
+  private final EngineOptions options;
+  private Engine engine;
+
+  /** What a finished container left to see. */
+  public record Outcome(int exitCode, String stdout, String stderr) {}
+
+  private TestEngine(Kernel kernel, Path root) {
+    this.kernel = kernel;
+    this.root = root;
+    this.options =
+        EngineOptions.of(root)
+            .withCgroupParent("/jdocker-test-" + root.getFileName())
+            .withNetwork(NetworkOptions.of(root).withSpareNamespaces(0));
+    this.engine = Engine.open(options, kernel);
+  }
+
+  /** Opens one. The folder is made below the machine's temporary one, on a real file system. */
+  public static TestEngine open() throws IOException {
+    Path root = Files.createTempDirectory("jdocker-it");
+    TestEngine opened = new TestEngine(Kernel.load(), root);
+    BusyboxImage.importInto(opened.engine.images(), "busybox:latest");
+    return opened;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /** Closes the engine and opens another on the same root: containers are to go on. */
+  public Engine reopen() {
+    engine.close();
+    engine = Engine.open(options, kernel);
+    return engine;
+  }
+
+  /** Runs a container to its end, attached to its output. */
+  public Outcome run(ContainerSpec spec) throws Exception {
+    Container container = engine.containers().create("", spec);
+    String id = container.id().hex();
+    try (Attachment attachment = engine.containers().attach(id, StreamSelection.output(), false)) {
+      engine.containers().start(id);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ByteArrayOutputStream err = new ByteArrayOutputStream();
+      for (Optional<Chunk> chunk = attachment.take();
+          chunk.isPresent();
+          chunk = attachment.take()) {
+        (chunk.get().stream() == Chunk.STDOUT ? out : err).writeBytes(chunk.get().bytes());
+      }
+      int code = awaitExit(id);
+      return new Outcome(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Waits until it does not run. */
+  public int awaitExit(String id) throws Exception {
+    return engine
+        .containers()
+        .await(id, WaitCondition.NOT_RUNNING)
+        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Creates and starts one. */
+  public Container start(ContainerSpec spec) {
+    Container container = engine.containers().create("", spec);
+    engine.containers().start(container.id().hex());
+    return container;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Container container : List.copyOf(engine.containers().list())) {
+      engine.containers().remove(container.id().hex(), true, true);
+    }
+    engine.close();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

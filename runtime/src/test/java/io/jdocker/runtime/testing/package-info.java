@@ -1,0 +1,2 @@
+/** What integration tests of the engine stand on. */
+package io.jdocker.runtime.testing;
