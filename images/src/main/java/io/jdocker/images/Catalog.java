@@ -2,6 +2,7 @@ package io.jdocker.images;
 
 import io.jdocker.images.Records.ImageRecord;
 import io.jdocker.images.Records.TagRecord;
+import io.jdocker.images.unpack.TreeRemover;
 import io.jdocker.linux.failure.SystemFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -151,6 +152,24 @@ final class Catalog {
   /** Whether work in progress counts on the blob or layer of that digest. */
   boolean isPinned(Digest digest) {
     return ingests.stream().anyMatch(ingest -> ingest.needs(digest));
+  }
+
+  /** Deletes a blob unless a record, or an ingest other than the asking one, counts on it. */
+  synchronized void deleteUnusedBlob(Digest digest, Optional<Ingest> asking) {
+    boolean used =
+        records.containsKey(digest)
+            || layers.values().stream().anyMatch(layer -> layer.blob().equals(digest))
+            || ingests.stream()
+                .filter(ingest -> asking.filter(ingest::equals).isEmpty())
+                .anyMatch(ingest -> ingest.needs(digest));
+    if (!used) {
+      TreeRemover.remove(layout.blob(digest));
+    }
+  }
+
+  /** Whether an image has the layer. */
+  boolean usesLayer(Digest chainId) {
+    return records.values().stream().anyMatch(record -> record.chainIds().contains(chainId));
   }
 
   /** Adds a layer; false when another ingest was first. */

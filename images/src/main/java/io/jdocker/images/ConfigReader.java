@@ -1,5 +1,6 @@
 package io.jdocker.images;
 
+import com.google.gson.JsonObject;
 import io.jdocker.images.ImageConfig.HistoryEntry;
 import io.jdocker.linux.failure.InvalidArgument;
 import java.util.List;
@@ -24,13 +25,7 @@ final class ConfigReader {
     List<HistoryEntry> history =
         document.documents("history").stream().map(ConfigReader::history).toList();
     JsonDocument run =
-        document
-            .document("config")
-            .orElseGet(
-                () ->
-                    JsonDocument.parse(
-                        "image configuration.config",
-                        "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        document.document("config").orElseGet(() -> new JsonDocument("config", new JsonObject()));
     return new ImageConfig(
         run.text("User"),
         run.keys("ExposedPorts"),
@@ -41,7 +36,7 @@ final class ConfigReader {
         run.text("WorkingDir"),
         run.map("Labels"),
         run.text("StopSignal"),
-        run.number("StopTimeout").map(Math::toIntExact),
+        run.integer("StopTimeout"),
         run.document("Healthcheck").map(ConfigReader::healthcheck),
         run.texts("Shell"),
         run.texts("OnBuild"),
@@ -74,6 +69,6 @@ final class ConfigReader {
         check.number("Timeout").orElse(0L),
         check.number("StartPeriod").orElse(0L),
         check.number("StartInterval").orElse(0L),
-        Math.toIntExact(check.number("Retries").orElse(0L)));
+        check.integer("Retries").orElse(0));
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -66,23 +67,26 @@ final class Garbage {
   }
 
   private boolean release(Layer layer) {
-    catalog.hide(layer);
-    if (catalog.isPinned(layer.chainId()) || snapshots.isTop(layer)) {
-      catalog.show(layer);
-      return false;
+    // In the catalogue's lock, so that no image that needs the layer is added between.
+    synchronized (catalog) {
+      catalog.hide(layer);
+      if (catalog.isPinned(layer.chainId())
+          || catalog.usesLayer(layer.chainId())
+          || snapshots.isTop(layer)) {
+        catalog.show(layer);
+        return false;
+      }
+      catalog.removeLayer(layer.chainId());
+      return true;
     }
-    catalog.removeLayer(layer.chainId());
-    return true;
   }
 
   private void deleteBlobs() {
-    Set<Path> needed = new HashSet<>();
-    catalog.images().forEach(image -> needed.add(layout.blob(image.id())));
-    catalog.layers().forEach(layer -> needed.add(layout.blob(layer.blob())));
     for (Path blob : children(layout.blobs())) {
       String name = blob.getFileName().toString();
-      boolean isDigest = name.matches("[0-9a-f]{64}");
-      if (!needed.contains(blob) && !(isDigest && catalog.isPinned(new Digest(name)))) {
+      if (name.matches("[0-9a-f]{64}")) {
+        catalog.deleteUnusedBlob(new Digest(name), Optional.empty());
+      } else {
         TreeRemover.remove(blob);
       }
     }

@@ -5,6 +5,7 @@ import io.jdocker.images.unpack.TreeRemover;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.OpenFlags;
+import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.SystemFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,9 +61,26 @@ final class Ingest implements AutoCloseable {
     return needed.contains(digest);
   }
 
+  private void need(Digest digest) {
+    // Waits until a deletion of that blob, which has looked for needs already, is through.
+    synchronized (catalog) {
+      needed.add(digest);
+    }
+  }
+
   /** A name in this ingest's own folder, which goes with it. */
   Path temporary() {
     return workspace.resolve(Integer.toString(files++));
+  }
+
+  /** An empty folder of this ingest. */
+  Path newFolder() {
+    Path folder = temporary();
+    try {
+      return Files.createDirectory(folder);
+    } catch (IOException e) {
+      throw new SystemFailure("cannot make " + folder + ": " + e.getMessage(), e);
+    }
   }
 
   BlobWriter newBlob() {
@@ -71,7 +89,7 @@ final class Ingest implements AutoCloseable {
 
   /** A blob that the store has already. */
   Optional<StagedBlob> stored(Digest digest) {
-    needed.add(digest);
+    need(digest);
     Path file = layout.blob(digest);
     try {
       return Files.exists(file)
@@ -84,7 +102,7 @@ final class Ingest implements AutoCloseable {
 
   /** Keeps a staged blob. */
   void keep(StagedBlob blob) {
-    needed.add(blob.digest());
+    need(blob.digest());
     blobs.put(blob.digest(), blob);
   }
 
@@ -136,23 +154,41 @@ final class Ingest implements AutoCloseable {
     tags.add(new NewTag(reference, id));
   }
 
-  /** Makes all of it visible, and durable. */
+  /** Makes all of it visible, and durable; when that fails, none of it stays. */
   void commit() {
-    blobs.values().forEach(blob -> move(blob.file(), layout.blob(blob.digest())));
-    for (NewLayer fresh : layers.values()) {
-      move(fresh.folder(), layout.layer(fresh.layer().directory()));
-    }
-    try (Fd root = kernel.files().open(layout.root().toString(), OpenFlags.O_RDONLY, 0)) {
-      kernel.files().syncFileSystem(root);
-    }
-    for (NewLayer fresh : layers.values()) {
-      if (!catalog.add(fresh.layer())) {
-        // Another ingest of the same layer was first.
-        TreeRemover.remove(layout.layer(fresh.layer().directory()));
+    try (Undo undo = new Undo()) {
+      blobs.values().forEach(blob -> publish(blob, undo));
+      for (NewLayer fresh : layers.values()) {
+        Path folder = layout.layer(fresh.layer().directory());
+        move(fresh.folder(), folder);
+        undo.push("delete " + folder, () -> TreeRemover.remove(folder));
       }
+      try (Fd root = kernel.files().open(layout.root().toString(), OpenFlags.O_RDONLY, 0)) {
+        kernel.files().syncFileSystem(root);
+      }
+      layers.values().forEach(fresh -> record(fresh.layer(), undo));
+      images.forEach(image -> catalog.add(image.record(), image.config()));
+      tags.forEach(tag -> catalog.tag(tag.reference(), tag.id()));
+      undo.commit();
     }
-    images.forEach(image -> catalog.add(image.record(), image.config()));
-    tags.forEach(tag -> catalog.tag(tag.reference(), tag.id()));
+  }
+
+  private void publish(StagedBlob blob, Undo undo) {
+    Path place = layout.blob(blob.digest());
+    if (!Files.exists(place)) {
+      move(blob.file(), place);
+      undo.push(
+          "delete " + place, () -> catalog.deleteUnusedBlob(blob.digest(), Optional.of(this)));
+    }
+  }
+
+  private void record(Layer layer, Undo undo) {
+    if (catalog.add(layer)) {
+      undo.push("forget layer " + layer.chainId(), () -> catalog.removeLayer(layer.chainId()));
+    } else {
+      // Another ingest of the same layer was first.
+      TreeRemover.remove(layout.layer(layer.directory()));
+    }
   }
 
   private static void move(Path from, Path to) {

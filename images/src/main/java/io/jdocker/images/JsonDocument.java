@@ -112,6 +112,17 @@ record JsonDocument(String name, JsonObject object) {
             });
   }
 
+  Optional<Integer> integer(String field) {
+    return number(field)
+        .map(
+            number -> {
+              if (number.intValue() != number) {
+                throw wrong(field, "a number of 32 bits");
+              }
+              return number.intValue();
+            });
+  }
+
   /** RFC 3339 with any offset. */
   Optional<Instant> time(String field) {
     String text = text(field);

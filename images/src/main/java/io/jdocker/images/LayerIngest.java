@@ -58,7 +58,7 @@ final class LayerIngest {
       progress.complete(name);
       return layer;
     } catch (IOException e) {
-      throw damaged(name, e);
+      throw damaged("the root file system", e);
     }
   }
 
@@ -120,8 +120,7 @@ final class LayerIngest {
   }
 
   private Unpacked unpack(InputStream tar, Optional<Layer> parent) throws IOException {
-    Path folder = ingest.temporary();
-    Files.createDirectory(folder);
+    Path folder = ingest.newFolder();
     MessageDigest hash = Digest.start();
     InputStream hashed = new DigestInputStream(tar, hash);
     try (LayerUnpacker unpacker =

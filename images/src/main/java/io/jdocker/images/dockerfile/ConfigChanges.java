@@ -68,7 +68,9 @@ public final class ConfigChanges {
       case "STOPSIGNAL" -> config.addProperty("StopSignal", signal(one("STOPSIGNAL", rest)));
       case "ONBUILD" -> list(config, "OnBuild").add(onBuild(rest));
       case "HEALTHCHECK" -> config.add("Healthcheck", HealthcheckInstruction.parse(rest));
-      default -> throw new InvalidArgument(change.instruction() + " is not a valid change command");
+      default ->
+          throw new InvalidArgument(
+              change.instruction().toLowerCase(Locale.ROOT) + " is not a valid change command");
     }
   }
 

@@ -49,7 +49,8 @@ final class LayerRoot implements AutoCloseable {
 
   /**
    * The folder that holds a path, made where missing. It stays open until the next call of this
-   * method: archives list a folder's files one after another.
+   * method: archives list a folder's files one after another. It cannot go stale, because whoever
+   * replaces a folder or link asks for that one's own parent first.
    */
   Fd parentOf(EntryPath path) throws TarFormatException {
     EntryPath parent = path.parent();
@@ -75,8 +76,7 @@ final class LayerRoot implements AutoCloseable {
     }
   }
 
-  /** Must be called when a folder or link has been replaced: the open one may be gone. */
-  void forget() {
+  private void forget() {
     recent.ifPresent(Fd::close);
     recent = Optional.empty();
   }

@@ -134,23 +134,11 @@ public final class LayerUnpacker implements AutoCloseable {
     if (there.filter(FileStatus::isDirectory).isPresent()) {
       return;
     }
-    if (there.isPresent()) {
-      files.unlink(parent.number(), path.name(), 0);
-      root.forget();
-    }
-    Fd again = there.isPresent() ? reopened(path) : parent;
-    files.makeDirectory(again.number(), path.name(), PRIVATE_MODE);
+    there.ifPresent(file -> files.unlink(parent.number(), path.name(), 0));
+    files.makeDirectory(parent.number(), path.name(), PRIVATE_MODE);
     if (there.filter(Overlay::isWhiteout).isPresent()) {
       // This layer deletes the lower folder and makes a new one.
-      Overlay.makeOpaque(files, again, path.name());
-    }
-  }
-
-  private Fd reopened(EntryPath path) {
-    try {
-      return root.parentOf(path);
-    } catch (TarFormatException e) {
-      throw new IllegalStateException("the folder was open a moment ago: " + path, e);
+      Overlay.makeOpaque(files, parent, path.name());
     }
   }
 
@@ -189,7 +177,10 @@ public final class LayerUnpacker implements AutoCloseable {
       return;
     }
     if (there.get().isDirectory()) {
-      TreeRemover.remove(Path.of(parent.procPath() + "/").resolve(path.name()));
+      // Moved out first, to a name that the JVM can spell in any locale.
+      Path aside = folder.resolveSibling(folder.getFileName() + ".replaced");
+      files.rename(parent.number(), path.name(), FileCalls.AT_FDCWD, aside.toString());
+      TreeRemover.remove(aside);
       folders.keySet().removeIf(made -> made.isBelow(path));
     } else {
       files.unlink(parent.number(), path.name(), 0);

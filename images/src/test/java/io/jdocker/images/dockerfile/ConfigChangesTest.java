@@ -75,8 +75,8 @@ class ConfigChangesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "RUN true | RUN is not a valid change command",
-        "SHELL [\"x\"] | SHELL is not a valid change command",
+        "RUN true | run is not a valid change command",
+        "SHELL [\"x\"] | shell is not a valid change command",
         "CMD | CMD requires at least one argument",
         "ENV A | ENV must have two arguments",
         "ENV A=1 B | Syntax error - can't find = in \"B\". Must be of the form: name=value",
