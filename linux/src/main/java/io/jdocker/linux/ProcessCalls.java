@@ -14,6 +14,7 @@ public final class ProcessCalls {
   public static final int CLONE_NEWPID = 0x20000000;
   public static final int CLONE_NEWNET = 0x40000000;
 
+  private static final int SIGKILL = 9;
   private static final int P_PIDFD = 3;
   private static final int WEXITED = 4;
   private static final int WNOHANG = 1;
@@ -85,6 +86,16 @@ public final class ProcessCalls {
       long info = arena.allocate(SIGINFO_SIZE);
       long result = kernel.attempt(Sys.WAITID, P_PIDFD, pidfd.number(), info, WEXITED | WNOHANG, 0);
       return result == 0 && NativeArena.getInt(info + SI_PID) != 0;
+    }
+  }
+
+  /** Ends a child with SIGKILL, waits until it has ended, and reaps it. */
+  public void killAndReap(Fd pidfd) {
+    signal(pidfd, SIGKILL);
+    try (NativeArena arena = new NativeArena()) {
+      long info = arena.allocate(SIGINFO_SIZE);
+      // ECHILD: it was another engine's child, so init reaps it.
+      kernel.attempt(Sys.WAITID, P_PIDFD, pidfd.number(), info, WEXITED, 0);
     }
   }
 

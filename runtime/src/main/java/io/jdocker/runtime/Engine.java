@@ -94,13 +94,13 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * A launch puts what the keeper holds at the numbers up to {@link KeeperImage#STATUS_FD}. With
+   * A launch puts what the keeper holds at the numbers up to {@link KeeperImage#LAST_FD}. With
    * those taken, no descriptor that is opened for a launch lies there.
    */
   private static List<Fd> occupyLowNumbers(Kernel kernel) {
     List<Fd> taken = new ArrayList<>();
     Fd fd = kernel.files().open("/dev/null", OpenFlags.O_RDONLY, 0);
-    while (fd.number() <= KeeperImage.STATUS_FD) {
+    while (fd.number() <= KeeperImage.LAST_FD) {
       taken.add(fd);
       fd = kernel.files().open("/dev/null", OpenFlags.O_RDONLY, 0);
     }

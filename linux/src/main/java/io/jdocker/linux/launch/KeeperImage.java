@@ -27,6 +27,15 @@ public final class KeeperImage {
   /** The status record, see {@link StatusRecord}. */
   public static final int STATUS_FD = 7;
 
+  /** Read end of the pipe of {@link #NOTICE_FD}, for the engine that comes after this one. */
+  public static final int NOTICE_READ_FD = 8;
+
+  /** Write end of the pipe that becomes readable when the payload has ended, or the keeper has. */
+  public static final int NOTICE_FD = 9;
+
+  /** The highest number that a keeper holds. */
+  public static final int LAST_FD = NOTICE_FD;
+
   private static final int LOAD_ADDRESS = 0x10000;
   private static final int ELF_HEADER_SIZE = 64;
   private static final int PROGRAM_HEADER_SIZE = 56;
@@ -40,7 +49,8 @@ public final class KeeperImage {
     LaunchProgram.Builder program = LaunchProgram.builder();
     program.add("wait for the child", Sys.WAIT4, Operand.of(-1), status);
     program.add("record how it ended", Sys.WRITE, Operand.of(STATUS_FD), status, Operand.of(8));
-    program.add("leave", Sys.EXIT_GROUP, Operand.of(0));
+    program.add("tell the engine", Sys.WRITE, Operand.of(NOTICE_FD), status, Operand.of(1));
+    program.add("hold on until killed", Sys.PPOLL, Operand.of(0), Operand.of(0), Operand.of(0));
     return executable(program.build(), architecture);
   }
 

@@ -32,7 +32,7 @@ final class KeeperProgram {
         "free the numbers of what the keeper will hold",
         Sys.CLOSE_RANGE,
         Operand.of(0),
-        Operand.of(KeeperImage.STATUS_FD),
+        Operand.of(KeeperImage.LAST_FD),
         Operand.of(0));
     for (Launch.Held held : launch.held()) {
       steps.add(
@@ -132,7 +132,7 @@ final class KeeperProgram {
     steps.add(
         "hold nothing else of the daemon",
         Sys.CLOSE_RANGE,
-        Operand.of(KeeperImage.STATUS_FD + 1),
+        Operand.of(KeeperImage.LAST_FD + 1),
         Operand.of(0xffffffffL),
         Operand.of(0));
     steps.add("pin no folder of the host", Sys.CHDIR, Operand.of("/"));

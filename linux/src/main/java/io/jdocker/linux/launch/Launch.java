@@ -13,7 +13,7 @@ import java.util.Optional;
  *     namespace, whose setns(2) counts for children only
  * @param cloneFlags the namespaces of the payload, CLONE_NEW*
  * @param held descriptors for the keeper to hold; their own numbers must be past {@link
- *     KeeperImage#STATUS_FD}, see {@link io.jdocker.linux.FileCalls#duplicate}
+ *     KeeperImage#LAST_FD}, see {@link io.jdocker.linux.FileCalls#duplicate}
  * @param terminal the payload's step whose result is the pty master, where it has one. The payload
  *     opens it, in its own devpts, and the keeper inherits it by CLONE_FILES
  */

@@ -22,6 +22,8 @@ import java.util.List;
  *       .                   hold descriptors, close the rest
  *  resumes <--------------- execve keeper
  *  reads the results        wait4 ...                     runs
+ *  is told, reads the rest <- status, notice <----------- ends
+ *  kills the keeper ------> holds on until then
  * </pre>
  */
 public final class Launcher {

@@ -31,6 +31,7 @@ final class LauncherTest {
   private final List<Fd> open = new ArrayList<>();
   @TempDir Path dir;
   private Launcher launcher;
+  private PollCalls.Pipe notice;
   private Path status;
 
   @BeforeEach
@@ -40,6 +41,9 @@ final class LauncherTest {
     assertTrue(keeper.toFile().setExecutable(true));
     launcher = new Launcher(kernel, keeper);
     status = dir.resolve("status");
+    notice = kernel.polls().createPipe();
+    own(notice.readEnd());
+    own(notice.writeEnd());
   }
 
   @AfterEach
@@ -129,7 +133,7 @@ final class LauncherTest {
     try (Fd pidfd = kernel.processes().openPidfd(launched.keeperPid()).orElseThrow()) {
       assertTrue(kernel.processes().takeFd(pidfd, KeeperImage.STDOUT_FD).isPresent());
       assertFalse(kernel.processes().takeFd(pidfd, KeeperImage.STDIN_FD).isPresent());
-      assertEquals(List.of("0", "1", "2", "4", "7"), descriptors(launched.keeperPid()));
+      assertEquals(List.of("0", "1", "2", "4", "7", "9"), descriptors(launched.keeperPid()));
     } finally {
       kernel.processes().kill(launched.payloadPid(), 9);
     }
@@ -171,7 +175,10 @@ final class LauncherTest {
             new Launch.Held(nothing, 0),
             new Launch.Held(nothing, 1),
             new Launch.Held(nothing, 2),
-            new Launch.Held(record, KeeperImage.STATUS_FD)),
+            new Launch.Held(record, KeeperImage.STATUS_FD),
+            new Launch.Held(
+                own(kernel.files().duplicate(notice.writeEnd(), FIRST_FREE)),
+                KeeperImage.NOTICE_FD)),
         java.util.Optional.empty());
   }
 
@@ -208,9 +215,9 @@ final class LauncherTest {
   private StatusRecord awaitEnd(Launched launched) throws IOException {
     try (Fd epoll = kernel.polls().createEpoll();
         Fd pidfd = kernel.processes().openPidfd(launched.keeperPid()).orElseThrow()) {
-      kernel.polls().add(epoll, pidfd, PollCalls.EPOLLIN, 1);
-      assertEquals(1, kernel.polls().wait(epoll, 1, 10_000).size(), "the keeper has not ended");
-      assertTrue(kernel.processes().reap(pidfd));
+      kernel.polls().add(epoll, notice.readEnd(), PollCalls.EPOLLIN, 1);
+      assertEquals(1, kernel.polls().wait(epoll, 1, 10_000).size(), "no notice of the end");
+      kernel.processes().killAndReap(pidfd);
     }
     return StatusRecord.parse(Files.readAllBytes(status)).orElseThrow();
   }

@@ -49,6 +49,7 @@ final class ContainerStreams implements AutoCloseable {
   private Optional<Fd> stdin = Optional.empty();
   private Fd stdout;
   private Fd stderr;
+  private Fd notice;
 
   private ContainerStreams() {}
 
@@ -82,6 +83,10 @@ final class ContainerStreams implements AutoCloseable {
                     OpenFlags.O_RDWR | OpenFlags.O_CREAT | OpenFlags.O_TRUNC,
                     0600));
     held.add(new Launch.Held(status, KeeperImage.STATUS_FD));
+    PollCalls.Pipe pipe = kernel.polls().createPipe();
+    notice = own(pipe.readEnd());
+    held.add(new Launch.Held(notice, KeeperImage.NOTICE_READ_FD));
+    held.add(new Launch.Held(child(pipe.writeEnd()), KeeperImage.NOTICE_FD));
     if (wishes.terminal()) {
       streams = new Streams.Terminal(wishes.rows(), wishes.columns());
     } else {
@@ -129,6 +134,11 @@ final class ContainerStreams implements AutoCloseable {
         kernel.files().changeOwner(fd.number(), "", uid, gid, FileCalls.AT_EMPTY_PATH);
       }
     }
+  }
+
+  /** Becomes readable when the process has ended; the caller's once {@link #connect} was called. */
+  Fd notice() {
+    return notice;
   }
 
   /** For the keeper. */

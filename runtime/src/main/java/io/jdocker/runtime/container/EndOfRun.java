@@ -43,15 +43,20 @@ final class EndOfRun {
   /** Waits, without a thread, for the end of the run that has just begun or was adopted. */
   void expect(Container container) {
     Run run = container.run().orElseThrow();
-    parts.loop().onExit(run.keeper(), () -> parts.workers().execute(() -> finish(container, run)));
+    parts.loop().onExit(run.notice(), () -> parts.workers().execute(() -> finish(container, run)));
   }
 
   private void finish(Container container, Run run) {
     int exitCode = KILLED;
     container.lock().lock();
     try {
-      parts.kernel().processes().reap(run.keeper());
       Optional<StatusRecord> record = readStatus(store.layout().status(container.id()));
+      if (record.flatMap(StatusRecord::status).isEmpty()) {
+        // Somebody killed the keeper: its container runs on, watched by nobody.
+        run.cgroup().kill();
+      }
+      run.streams().finish();
+      parts.kernel().processes().killAndReap(run.keeper());
       exitCode = record.flatMap(StatusRecord::status).map(StatusRecord::exitCode).orElse(KILLED);
       release(container, run, exitCode);
     } catch (RuntimeException e) {
@@ -71,6 +76,7 @@ final class EndOfRun {
   private void release(Container container, Run run, int exitCode) {
     boolean outOfMemory = run.cgroup().oomKills() > 0;
     run.keeper().close();
+    run.notice().close();
     run.payload().ifPresent(io.jdocker.linux.Fd::close);
     if (outOfMemory) {
       events.publish(container, "oom", Map.of());

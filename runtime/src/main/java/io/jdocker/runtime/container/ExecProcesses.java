@@ -169,9 +169,11 @@ final class ExecProcesses {
     Fd keeper = parts.kernel().processes().openPidfd(launched.keeperPid()).orElseThrow();
     ProcessStreams connected = streams.connect(parts, exec.hub(), LogSink.none(), keeper);
     exec.started(launched.payloadPid(), connected);
+    Fd notice = streams.notice();
     parts
         .loop()
-        .onExit(keeper, () -> parts.workers().execute(() -> finish(exec, keeper, statusFile)));
+        .onExit(
+            notice, () -> parts.workers().execute(() -> finish(exec, keeper, notice, statusFile)));
   }
 
   private ExecPlan plan(Exec exec, Run run, List<Fd> join, ContainerStreams streams) {
@@ -219,10 +221,11 @@ final class ExecProcesses {
         : exec.spec().workingDirectory();
   }
 
-  private void finish(Exec exec, Fd keeper, Path statusFile) {
-    parts.kernel().processes().reap(keeper);
-    keeper.close();
+  private void finish(Exec exec, Fd keeper, Fd notice, Path statusFile) {
     exec.streams().ifPresent(ProcessStreams::finish);
+    parts.kernel().processes().killAndReap(keeper);
+    keeper.close();
+    notice.close();
     Optional<StatusRecord> status = EndOfRun.readStatus(statusFile);
     int code = status.flatMap(StatusRecord::status).map(StatusRecord::exitCode).orElse(KILLED);
     delete(statusFile);

@@ -68,7 +68,7 @@ final class Recovery {
     Path file = store.layout().status(container.id());
     Optional<StatusRecord> status = EndOfRun.readStatus(file);
     Optional<Cgroup> cgroup = parts.cgroups().find(container.id().hex());
-    if (status.isEmpty() || status.get().status().isPresent() || cgroup.isEmpty()) {
+    if (status.isEmpty() || cgroup.isEmpty()) {
       return false;
     }
     Optional<Fd> keeper = keeper(status.get().keeperPid(), file);
@@ -105,6 +105,8 @@ final class Recovery {
     container.started(
         new Run(
             keeper,
+            take(keeper, KeeperImage.NOTICE_READ_FD)
+                .orElseThrow(() -> new IllegalStateException("the keeper holds no notice")),
             parts.kernel().processes().openPidfd(status.payloadPid()),
             status.payloadPid(),
             cgroup,

@@ -131,6 +131,7 @@ final class StartContainer {
     container.started(
         new Run(
             keeper,
+            streams.notice(),
             first,
             launched.payloadPid(),
             cgroup,
