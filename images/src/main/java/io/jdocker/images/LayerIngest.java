@@ -8,14 +8,15 @@ import io.jdocker.linux.SyscallException;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.SystemFailure;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.function.Supplier;
 import jnr.constants.platform.Errno;
 
 /** Brings layers into an ingest: decompresses, hashes and unpacks in one pass over the stream. */
@@ -32,31 +33,32 @@ final class LayerIngest {
     this.progress = progress;
   }
 
+  /**
+   * @param size bytes of the files
+   */
   private record Unpacked(Path folder, long size, Digest diffId) {}
 
-  /** A layer whose digest is not known before, from a stream that is read once. */
+  /** The one layer of an image to be, from a stream that is read once. */
   Layer add(String name, InputStream source) {
     try (BlobWriter writer = ingest.newBlob()) {
-      BufferedInputStream head = Compression.buffered(new Counted(new Unclosed(source), name, -1));
+      BufferedInputStream head =
+          Compression.buffered(new CountedInput(new Unclosed(source), name, -1, progress));
       Compression compression = Compression.detect(head);
-      boolean keptAsIs = isKept(compression);
-      InputStream stored = keptAsIs ? new Tee(head, writer) : head;
+      boolean asIs = isKept(compression);
+      InputStream stored = asIs ? new TeeInput(head, writer) : head;
       Unpacked unpacked;
       try (InputStream content = compression.open(stored)) {
-        unpacked = unpack(keptAsIs ? content : new Tee(content, writer), Optional.empty());
-        drain(stored);
+        unpacked = unpackHashed(asIs ? content : new TeeInput(content, writer), Optional.empty());
+        stored.transferTo(OutputStream.nullOutputStream());
       }
       StagedBlob blob = writer.finish();
-      Layer layer =
-          layer(unpacked, Optional.empty(), blob, keptAsIs ? compression : Compression.NONE);
-      if (ingest.layer(layer.chainId()).isPresent()) {
-        progress.complete(name);
-        return ingest.layer(layer.chainId()).orElseThrow();
+      Layer layer = layer(unpacked, Optional.empty(), blob, asIs ? compression : Compression.NONE);
+      Optional<Layer> known = ingest.layer(layer.chainId());
+      if (known.isEmpty()) {
+        keep(blob, layer, unpacked);
       }
-      ingest.keep(blob);
-      ingest.keep(layer, unpacked.folder());
       progress.complete(name);
-      return layer;
+      return known.orElse(layer);
     } catch (IOException e) {
       throw damaged("the root file system", e);
     }
@@ -70,39 +72,59 @@ final class LayerIngest {
   Layer add(StagedBlob blob, Optional<Layer> parent, Digest diffId) {
     Digest chainId = Layer.chainId(parent.map(Layer::chainId), diffId);
     Optional<Layer> known = ingest.layer(chainId);
-    if (known.isPresent()) {
-      progress.complete(diffId.toString());
-      return known.get();
+    if (known.isEmpty()) {
+      try (InputStream file = Files.newInputStream(blob.file())) {
+        BufferedInputStream head =
+            Compression.buffered(new CountedInput(file, diffId.toString(), blob.size(), progress));
+        known = Optional.of(addNew(blob, head, parent, diffId));
+      } catch (IOException e) {
+        throw damaged("layer " + diffId, e);
+      }
     }
-    try (InputStream file = Files.newInputStream(blob.file())) {
-      BufferedInputStream head =
-          Compression.buffered(new Counted(file, diffId.toString(), blob.size()));
-      Compression compression = Compression.detect(head);
-      BlobWriter plain = isKept(compression) ? null : ingest.newBlob();
-      Unpacked unpacked;
-      try (InputStream content = compression.open(head)) {
-        unpacked = unpack(plain == null ? content : new Tee(content, plain), parent);
-      }
-      if (!unpacked.diffId().equals(diffId)) {
-        throw new InvalidArgument(
-            "invalid diffID: expected \"" + diffId + "\", got \"" + unpacked.diffId() + "\"");
-      }
-      StagedBlob kept = plain == null ? blob : plain.finish();
-      Layer layer = layer(unpacked, parent, kept, plain == null ? compression : Compression.NONE);
-      ingest.keep(kept);
-      ingest.keep(layer, unpacked.folder());
-      progress.complete(diffId.toString());
-      return layer;
-    } catch (IOException e) {
-      throw damaged("layer " + diffId, e);
+    progress.complete(diffId.toString());
+    return known.get();
+  }
+
+  private Layer addNew(
+      StagedBlob blob, BufferedInputStream head, Optional<Layer> parent, Digest diffId)
+      throws IOException {
+    Compression compression = Compression.detect(head);
+    if (compression == Compression.NONE) {
+      // Hashed when it was staged: not again.
+      verify(diffId, blob.digest());
+      Unpacked unpacked = unpack(head, parent, () -> diffId);
+      return keep(blob, layer(unpacked, parent, blob, compression), unpacked);
+    }
+    try (InputStream content = compression.open(head);
+        BlobWriter plain = ingest.newBlob()) {
+      boolean asIs = isKept(compression);
+      Unpacked unpacked = unpackHashed(asIs ? content : new TeeInput(content, plain), parent);
+      verify(diffId, unpacked.diffId());
+      StagedBlob kept = asIs ? blob : plain.finish();
+      Layer layer = layer(unpacked, parent, kept, asIs ? compression : Compression.NONE);
+      return keep(kept, layer, unpacked);
+    }
+  }
+
+  private static void verify(Digest expected, Digest actual) {
+    if (!actual.equals(expected)) {
+      throw new InvalidArgument(
+          "invalid diffID: expected \"" + expected + "\", got \"" + actual + "\"");
     }
   }
 
   /** The kinds that an OCI manifest has a media type for; others are kept uncompressed. */
   private static boolean isKept(Compression compression) {
-    return compression == Compression.NONE
-        || compression == Compression.GZIP
-        || compression == Compression.ZSTD;
+    return switch (compression) {
+      case NONE, GZIP, ZSTD -> true;
+      case BZIP2, XZ -> false;
+    };
+  }
+
+  private Layer keep(StagedBlob blob, Layer layer, Unpacked unpacked) {
+    ingest.keep(blob);
+    ingest.keep(layer, unpacked.folder());
+    return layer;
   }
 
   private Layer layer(
@@ -119,16 +141,23 @@ final class LayerIngest {
         catalog.newDirectory());
   }
 
-  private Unpacked unpack(InputStream tar, Optional<Layer> parent) throws IOException {
-    Path folder = ingest.newFolder();
+  private Unpacked unpackHashed(InputStream tar, Optional<Layer> parent) throws IOException {
     MessageDigest hash = Digest.start();
-    InputStream hashed = new DigestInputStream(tar, hash);
+    return unpack(new DigestInputStream(tar, hash), parent, () -> Digest.finish(hash));
+  }
+
+  /**
+   * @param diffId asked for when the stream has been read to its end
+   */
+  private Unpacked unpack(InputStream tar, Optional<Layer> parent, Supplier<Digest> diffId)
+      throws IOException {
+    Path folder = ingest.newFolder();
     try (LayerUnpacker unpacker =
         new LayerUnpacker(kernel, folder, ingest.folders(parent), progress::warning)) {
-      TarReader reader = new TarReader(hashed);
+      TarReader reader = new TarReader(tar);
       long size = unpacker.unpack(reader);
       reader.drain();
-      return new Unpacked(folder, size, Digest.finish(hash));
+      return new Unpacked(folder, size, diffId.get());
     } catch (SyscallException e) {
       String reason =
           e.is(Errno.ENOSPC)
@@ -138,69 +167,9 @@ final class LayerIngest {
     }
   }
 
-  private static void drain(InputStream in) throws IOException {
-    in.transferTo(java.io.OutputStream.nullOutputStream());
-  }
-
-  static InvalidArgument damaged(String name, IOException e) {
+  /** What to say of an archive that cannot be read. */
+  static InvalidArgument damaged(String what, IOException e) {
     String reason = e.getMessage() == null ? "unexpected end of file" : e.getMessage();
-    return new InvalidArgument("cannot read " + name + ": " + reason, e);
-  }
-
-  /** Tells the listener how far reading has come. */
-  private final class Counted extends FilterInputStream {
-    private static final long STEP = 1 << 19;
-
-    private final String name;
-    private final long total;
-    private long count;
-    private long told;
-
-    Counted(InputStream in, String name, long total) {
-      super(in);
-      this.name = name;
-      this.total = total;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = super.read(buffer, offset, length);
-      count += Math.max(read, 0);
-      if (count - told >= STEP) {
-        told = count;
-        progress.unpacking(name, count, total);
-      }
-      return read;
-    }
-  }
-
-  /** Writes what is read to the blob, too. */
-  private static final class Tee extends FilterInputStream {
-    private final BlobWriter copy;
-
-    Tee(InputStream in, BlobWriter copy) {
-      super(in);
-      this.copy = copy;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int count = super.read(buffer, offset, length);
-      if (count > 0) {
-        copy.write(buffer, offset, count);
-      }
-      return count;
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
-    }
+    return new InvalidArgument("cannot read " + what + ": " + reason, e);
   }
 }
