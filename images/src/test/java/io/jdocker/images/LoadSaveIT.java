@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jdocker.images.testing.TarBuilder;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.NotFound;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +144,37 @@ class LoadSaveIT {
                 "[{\"Config\":\"c.json\",\"Layers\":[\"id0/layer.tar\",\"id1/layer.tar\"]}]",
                 0644);
     assertEquals(Digest.of(config), fixture.load(tar.build()).get(0).id());
+  }
+
+  @Test
+  void compressedLayersInACompressedArchiveLoad() throws IOException {
+    byte[] a = layerTar("a");
+    byte[] b = layerTar("b");
+    TarBuilder tar =
+        new TarBuilder()
+            .file("a.tar.bz2", compressed("bzip2", a), 0644)
+            .file("b.tar.gz", compressed("gz", b), 0644)
+            .file("c.json", config("a", "b"), 0644)
+            .file(
+                "manifest.json",
+                "[{\"Config\":\"c.json\",\"RepoTags\":[\"z:1\"],"
+                    + "\"Layers\":[\"a.tar.bz2\",\"b.tar.gz\"]}]",
+                0644);
+    fixture.load(compressed("gz", tar.build()));
+    Image image = fixture.store().get("z:1");
+    assertEquals(2, image.size());
+    byte[] saved = fixture.save("z:1");
+    fixture.store().remove("z:1", false, List.of());
+    assertEquals(image.id(), fixture.load(saved).get(0).id());
+  }
+
+  private static byte[] compressed(String kind, byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out =
+        kind.equals("gz") ? new GZIPOutputStream(bytes) : new BZip2CompressorOutputStream(bytes)) {
+      out.write(content);
+    }
+    return bytes.toByteArray();
   }
 
   private void assertRefused(byte[] archive, String expected) {
