@@ -90,7 +90,6 @@ public final class BusyboxImage {
           "od",
           "hexdump",
           "usleep",
-          "nohup",
           "time",
           "timeout",
           "dmesg",
@@ -110,8 +109,7 @@ public final class BusyboxImage {
           "su",
           "setsid",
           "unshare",
-          "chroot",
-          "ulimit");
+          "chroot");
 
   private BusyboxImage() {}
 
