@@ -42,7 +42,6 @@ final class CreateContainer {
     Image image = parts.images().get(request.image());
     ContainerSpec merged = MergedSpec.of(request, image.config());
     validator.validate(merged);
-    ContainerLimits.of(merged);
     ContainerId id = registry.newId();
     String name = registry.reserveName(wantedName, id);
     try (Undo undo = new Undo()) {

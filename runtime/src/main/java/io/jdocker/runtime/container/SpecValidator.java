@@ -1,5 +1,6 @@
 package io.jdocker.runtime.container;
 
+import io.jdocker.cgroups.LimitsValidator;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.network.EndpointSpec;
 import io.jdocker.runtime.launch.SecurityPolicy;
@@ -17,12 +18,14 @@ final class SpecValidator {
   private static final int HOST_NAME_MAX = 64;
 
   private final SecurityPolicy security;
+  private final LimitsValidator limits = LimitsValidator.forThisMachine();
   private final List<Consumer<ContainerSpec>> checks =
       List.of(
           this::checkWorkingDirectory,
           this::checkHostname,
           this::checkSignal,
           this::checkMounts,
+          this::checkLimits,
           this::checkSecurity,
           this::checkNetworkMode,
           this::checkAddresses);
@@ -82,6 +85,10 @@ final class SpecValidator {
         VolumeStore.checked(mount.source());
       }
     }
+  }
+
+  private void checkLimits(ContainerSpec spec) {
+    limits.check(ContainerLimits.of(spec));
   }
 
   private void checkSecurity(ContainerSpec spec) {
