@@ -1,30 +1,118 @@
 package io.jdocker.cli;
 
+import io.jdocker.cli.completion.CompletionVerb;
+import io.jdocker.cli.container.AttachVerb;
 import io.jdocker.cli.container.CreateVerb;
+import io.jdocker.cli.container.ExecVerb;
 import io.jdocker.cli.container.ExplainVerb;
+import io.jdocker.cli.container.KillVerb;
+import io.jdocker.cli.container.LogsVerb;
+import io.jdocker.cli.container.PortVerb;
 import io.jdocker.cli.container.PsVerb;
+import io.jdocker.cli.container.RestartVerb;
+import io.jdocker.cli.container.RmVerb;
 import io.jdocker.cli.container.RunVerb;
+import io.jdocker.cli.container.StartVerb;
+import io.jdocker.cli.container.StopVerb;
+import io.jdocker.cli.container.TopVerb;
+import io.jdocker.cli.container.WaitVerb;
+import io.jdocker.cli.engine.DaemonVerb;
+import io.jdocker.cli.image.HistoryVerb;
 import io.jdocker.cli.image.ImagesVerb;
 import io.jdocker.cli.image.ImportVerb;
+import io.jdocker.cli.image.LoadVerb;
+import io.jdocker.cli.image.RmiVerb;
+import io.jdocker.cli.image.SaveVerb;
+import io.jdocker.cli.image.TagVerb;
+import io.jdocker.cli.inspect.InspectVerb;
+import io.jdocker.cli.system.EventsVerb;
+import io.jdocker.cli.system.InfoVerb;
 import io.jdocker.cli.system.VersionVerb;
+import java.util.List;
 import java.util.Optional;
 
 /** The verbs that stand alone. */
 final class TopLevelVerbs {
+  private static final List<String> NAMES =
+      List.of(
+          "attach",
+          "completion",
+          "create",
+          "daemon",
+          "events",
+          "exec",
+          "explain",
+          "history",
+          "images",
+          "import",
+          "info",
+          "inspect",
+          "kill",
+          "load",
+          "logs",
+          "port",
+          "ps",
+          "restart",
+          "rm",
+          "rmi",
+          "run",
+          "save",
+          "start",
+          "stop",
+          "tag",
+          "top",
+          "version",
+          "wait");
+
   private TopLevelVerbs() {}
 
+  static List<String> names() {
+    return NAMES;
+  }
+
   static Optional<Verb> find(String name) {
-    return Optional.ofNullable(
-        switch (name) {
-          case "run" -> new RunVerb();
-          case "create" -> new CreateVerb();
-          case "explain" -> new ExplainVerb();
-          case "ps" -> new PsVerb();
-          case "images" -> new ImagesVerb();
-          case "import" -> new ImportVerb();
-          case "version" -> new VersionVerb();
-          default -> null;
-        });
+    Optional<Verb> verb = ofContainers(name);
+    return verb.isPresent() ? verb : others(name);
+  }
+
+  private static Optional<Verb> ofContainers(String name) {
+    return switch (name) {
+      case "attach" -> Optional.of(new AttachVerb());
+      case "create" -> Optional.of(new CreateVerb());
+      case "exec" -> Optional.of(new ExecVerb());
+      case "explain" -> Optional.of(new ExplainVerb());
+      case "kill" -> Optional.of(new KillVerb());
+      case "logs" -> Optional.of(new LogsVerb());
+      case "port" -> Optional.of(new PortVerb());
+      case "ps" -> Optional.of(new PsVerb());
+      case "restart" -> Optional.of(new RestartVerb());
+      case "rm" -> Optional.of(new RmVerb());
+      case "run" -> Optional.of(new RunVerb());
+      case "start" -> Optional.of(new StartVerb());
+      case "stop" -> Optional.of(new StopVerb());
+      case "top" -> Optional.of(new TopVerb());
+      case "wait" -> Optional.of(new WaitVerb());
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Verb> others(String name) {
+    return switch (name) {
+      case "completion" -> Optional.of(new CompletionVerb());
+      case "daemon" -> Optional.of(new DaemonVerb());
+      case "events" -> Optional.of(new EventsVerb());
+      case "history" -> Optional.of(new HistoryVerb());
+      case "images" -> Optional.of(new ImagesVerb());
+      case "import" -> Optional.of(new ImportVerb());
+      case "info" -> Optional.of(new InfoVerb());
+      case "inspect" -> Optional.of(new InspectVerb());
+      case "load" -> Optional.of(new LoadVerb());
+      case "rmi" -> Optional.of(new RmiVerb());
+      case "save" -> Optional.of(new SaveVerb());
+      case "tag" -> Optional.of(new TagVerb());
+      case "version" -> Optional.of(new VersionVerb());
+      default -> Optional.empty();
+    };
   }
 
   /** Docker's verbs that are still missing here. */

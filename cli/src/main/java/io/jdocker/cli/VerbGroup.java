@@ -1,19 +1,53 @@
 package io.jdocker.cli;
 
+import io.jdocker.cli.container.ContainerPruneVerb;
+import io.jdocker.cli.image.ImagePruneVerb;
+import io.jdocker.cli.image.ImagesVerb;
+import io.jdocker.cli.image.RmiVerb;
+import io.jdocker.cli.inspect.InspectKindVerb;
+import io.jdocker.cli.inspect.ObjectKind;
+import io.jdocker.cli.network.NetworkConnectVerb;
+import io.jdocker.cli.network.NetworkCreateVerb;
+import io.jdocker.cli.network.NetworkDisconnectVerb;
+import io.jdocker.cli.network.NetworkLsVerb;
+import io.jdocker.cli.network.NetworkPruneVerb;
+import io.jdocker.cli.network.NetworkRmVerb;
+import io.jdocker.cli.system.DfVerb;
+import io.jdocker.cli.system.SystemPruneVerb;
+import io.jdocker.cli.volume.VolumeCreateVerb;
+import io.jdocker.cli.volume.VolumeLsVerb;
+import io.jdocker.cli.volume.VolumePruneVerb;
+import io.jdocker.cli.volume.VolumeRmVerb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A noun with verbs of its own: {@code container}, {@code network}. */
 enum VerbGroup {
-  CONTAINER("Manage containers"),
-  IMAGE("Manage images"),
-  NETWORK("Manage networks"),
-  SYSTEM("Manage Docker"),
-  VOLUME("Manage volumes");
+  CONTAINER(
+      "Manage containers",
+      "attach create exec inspect kill logs ls port prune restart rm run start stop top wait",
+      "commit cp diff export pause rename stats unpause update"),
+  IMAGE("Manage images", "history import inspect load ls prune rm save tag", "build pull push"),
+  NETWORK("Manage networks", "connect create disconnect inspect ls prune rm", ""),
+  SYSTEM("Manage the engine", "df events info prune", "dial-stdio"),
+  VOLUME("Manage volumes", "create inspect ls prune rm", "update");
 
   private final String summary;
+  private final String verbs;
+  private final String planned;
 
-  VerbGroup(String summary) {
+  /**
+   * Describes a group.
+   *
+   * @param verbs its verbs, separated by blanks
+   * @param planned docker's verbs that are still missing here
+   */
+  VerbGroup(String summary, String verbs, String planned) {
     this.summary = summary;
+    this.verbs = verbs;
+    this.planned = planned;
   }
 
   static Optional<VerbGroup> named(String word) {
@@ -27,15 +61,118 @@ enum VerbGroup {
     };
   }
 
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String summary() {
+    return summary;
+  }
+
+  List<String> verbs() {
+    return words(verbs);
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.split(" ", -1));
+  }
+
   String help() {
-    return summary + "\n";
+    List<VerbList.Line> lines = new ArrayList<>();
+    for (String verb : words(verbs)) {
+      lines.add(new VerbList.Line(verb, find(verb).orElseThrow().synopsis().summary()));
+    }
+    String call = "jdocker " + word();
+    return "Usage:  "
+        + call
+        + " COMMAND\n\n"
+        + summary
+        + "\n\nCommands:\n"
+        + VerbList.text(lines)
+        + "\nRun '"
+        + call
+        + " COMMAND --help' for more information on a command.\n";
   }
 
   Optional<Verb> find(String verb) {
-    return Optional.empty();
+    return switch (this) {
+      case CONTAINER -> container(verb);
+      case IMAGE -> image(verb);
+      case NETWORK -> network(verb);
+      case SYSTEM -> system(verb);
+      case VOLUME -> volume(verb);
+    };
+  }
+
+  private static Optional<Verb> container(String verb) {
+    return switch (verb) {
+      case "ls", "list", "ps" -> TopLevelVerbs.find("ps");
+      case "remove" -> TopLevelVerbs.find("rm");
+      case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.CONTAINER));
+      case "prune" -> Optional.of(new ContainerPruneVerb());
+      case "attach",
+          "create",
+          "exec",
+          "kill",
+          "logs",
+          "port",
+          "restart",
+          "rm",
+          "run",
+          "start",
+          "stop",
+          "top",
+          "wait" ->
+          TopLevelVerbs.find(verb);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Verb> image(String verb) {
+    return switch (verb) {
+      case "ls", "list" -> Optional.of(new ImagesVerb());
+      case "rm", "remove" -> Optional.of(new RmiVerb());
+      case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.IMAGE));
+      case "prune" -> Optional.of(new ImagePruneVerb());
+      case "history", "import", "load", "save", "tag" -> TopLevelVerbs.find(verb);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Verb> network(String verb) {
+    return switch (verb) {
+      case "connect" -> Optional.of(new NetworkConnectVerb());
+      case "create" -> Optional.of(new NetworkCreateVerb());
+      case "disconnect" -> Optional.of(new NetworkDisconnectVerb());
+      case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.NETWORK));
+      case "ls", "list" -> Optional.of(new NetworkLsVerb());
+      case "prune" -> Optional.of(new NetworkPruneVerb());
+      case "rm", "remove" -> Optional.of(new NetworkRmVerb());
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Verb> system(String verb) {
+    return switch (verb) {
+      case "df" -> Optional.of(new DfVerb());
+      case "prune" -> Optional.of(new SystemPruneVerb());
+      case "events", "info" -> TopLevelVerbs.find(verb);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Verb> volume(String verb) {
+    return switch (verb) {
+      case "create" -> Optional.of(new VolumeCreateVerb());
+      case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.VOLUME));
+      case "ls", "list" -> Optional.of(new VolumeLsVerb());
+      case "prune" -> Optional.of(new VolumePruneVerb());
+      case "rm", "remove" -> Optional.of(new VolumeRmVerb());
+      default -> Optional.empty();
+    };
   }
 
   boolean isPlanned(String verb) {
-    return false;
+    return words(planned).contains(verb);
   }
 }

@@ -3,79 +3,87 @@ package io.jdocker.cli.container;
 import io.jdocker.cli.json.ApiObject;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.StringJoiner;
+import java.util.Map;
 
 /**
- * Ports on one line, runs of them drawn together: {@code 0.0.0.0:5000-5001->6000-6001/tcp, 90/udp}.
+ * Ports on one line: {@code 0.0.0.0:80->8080/tcp, 90/udp}. Neighbours that keep their number, or
+ * are not published, are drawn together: {@code 0.0.0.0:5000-5002->5000-5002/tcp}.
  */
 final class PortList {
-  private record Run(String ip, String type, int firstPrivate, int firstPublic, int length) {
-    boolean isContinuedBy(Run next) {
-      return ip.equals(next.ip)
-          && type.equals(next.type)
-          && next.firstPrivate == firstPrivate + length
-          && (firstPublic == 0 ? next.firstPublic == 0 : next.firstPublic == firstPublic + length);
+  private record Port(String ip, String type, int inside, int published) {
+    String group() {
+      return ip + "/" + type;
     }
 
-    Run longer() {
-      return new Run(ip, type, firstPrivate, firstPublic, length + 1);
+    /** Published under another number: always shown alone. */
+    boolean isMapped() {
+      return !ip.isEmpty() && published != inside;
     }
 
+    String mapping() {
+      return host(ip) + ":" + published + "->" + inside + "/" + type;
+    }
+  }
+
+  private record Range(Port first, int last) {
     String text() {
-      String inside = range(firstPrivate) + "/" + type;
-      if (firstPublic == 0) {
-        return inside;
-      }
-      String host = ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip;
-      return host + ":" + range(firstPublic) + "->" + inside;
-    }
-
-    private String range(int first) {
-      return length == 1 ? "" + first : first + "-" + (first + length - 1);
+      int start = first.inside();
+      String numbers = start == last ? "" + start : start + "-" + last;
+      return first.ip().isEmpty()
+          ? numbers + "/" + first.type()
+          : host(first.ip()) + ":" + numbers + "->" + numbers + "/" + first.type();
     }
   }
 
   private PortList() {}
 
+  private static String host(String ip) {
+    return ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip;
+  }
+
   static String text(List<ApiObject> ports) {
-    List<Run> sorted = new ArrayList<>();
+    List<String> closed = new ArrayList<>();
+    List<String> mappings = new ArrayList<>();
+    Map<String, Range> open = new LinkedHashMap<>();
+    for (Port port : sorted(ports)) {
+      if (port.isMapped()) {
+        mappings.add(port.mapping());
+        continue;
+      }
+      Range range = open.get(port.group());
+      if (range != null && port.inside() == range.last() + 1) {
+        open.put(port.group(), new Range(range.first(), port.inside()));
+        continue;
+      }
+      if (range != null) {
+        closed.add(range.text());
+      }
+      open.put(port.group(), new Range(port, port.inside()));
+    }
+    for (Range range : open.values()) {
+      closed.add(range.text());
+    }
+    closed.addAll(mappings);
+    return String.join(", ", closed);
+  }
+
+  private static List<Port> sorted(List<ApiObject> ports) {
+    List<Port> sorted = new ArrayList<>();
     for (ApiObject port : ports) {
       sorted.add(
-          new Run(
+          new Port(
               port.text("IP"),
               port.text("Type"),
               (int) port.number("PrivatePort"),
-              (int) port.number("PublicPort"),
-              1));
+              (int) port.number("PublicPort")));
     }
     sorted.sort(
-        Comparator.comparingInt(Run::firstPrivate)
-            .thenComparing(Run::ip)
-            .thenComparingInt(Run::firstPublic)
-            .thenComparing(Run::type));
-    List<Run> runs = new ArrayList<>();
-    for (Run port : sorted) {
-      int continued = continued(runs, port);
-      if (continued < 0) {
-        runs.add(port);
-      } else {
-        runs.set(continued, runs.get(continued).longer());
-      }
-    }
-    // What is published first, as docker has it.
-    StringJoiner text = new StringJoiner(", ");
-    runs.stream().filter(run -> run.firstPublic() > 0).forEach(run -> text.add(run.text()));
-    runs.stream().filter(run -> run.firstPublic() == 0).forEach(run -> text.add(run.text()));
-    return text.toString();
-  }
-
-  private static int continued(List<Run> runs, Run port) {
-    for (int i = 0; i < runs.size(); i++) {
-      if (runs.get(i).isContinuedBy(port)) {
-        return i;
-      }
-    }
-    return -1;
+        Comparator.comparingInt(Port::inside)
+            .thenComparing(Port::ip)
+            .thenComparingInt(Port::published)
+            .thenComparing(Port::type));
+    return sorted;
   }
 }

@@ -6,28 +6,63 @@ import java.time.ZonedDateTime;
 
 /** Moments in the notations docker prints. Written out: java.time.format costs 10 ms to load. */
 public final class Timestamps {
+  private static final String DAYS = "MonTueWedThuFriSatSun";
+  private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
   private Timestamps() {}
 
   /** In the local zone, as Go prints a time: {@code 2026-01-02 15:04:05 +0100 CET}. */
   public static String local(Instant moment) {
     ZonedDateTime time = moment.atZone(ZoneId.systemDefault());
-    int offset = time.getOffset().getTotalSeconds();
     String zone =
         java.util.TimeZone.getDefault()
             .getDisplayName(
                 time.getZone().getRules().isDaylightSavings(moment),
                 java.util.TimeZone.SHORT,
                 java.util.Locale.ROOT);
-    int minutes = Math.abs(offset) / 60;
+    return date(time) + " " + clock(time) + " " + offset(time, "", "+0000") + " " + zone;
+  }
+
+  /** RFC 3339 in the local zone with nine digits of a second, as events show it. */
+  public static String nanoseconds(Instant moment) {
+    ZonedDateTime time = moment.atZone(ZoneId.systemDefault());
+    String nanos = "" + moment.getNano();
     return date(time)
+        + "T"
+        + clock(time)
+        + "."
+        + "0".repeat(9 - nanos.length())
+        + nanos
+        + offset(time, ":", "Z");
+  }
+
+  /** As C's asctime(3): {@code Thu May 7 21:09:36 2026}; the text itself when it is no time. */
+  public static String calendar(String rfc3339) {
+    ZonedDateTime time;
+    try {
+      time = ZonedDateTime.parse(rfc3339);
+    } catch (java.time.DateTimeException e) {
+      return rfc3339;
+    }
+    String day = "" + time.getDayOfMonth();
+    return DAYS.substring(time.getDayOfWeek().getValue() * 3 - 3).substring(0, 3)
+        + " "
+        + MONTHS.substring(time.getMonthValue() * 3 - 3).substring(0, 3)
+        + (day.length() == 1 ? "  " : " ")
+        + day
         + " "
         + clock(time)
         + " "
-        + (offset < 0 ? "-" : "+")
-        + two(minutes / 60)
-        + two(minutes % 60)
-        + " "
-        + zone;
+        + time.getYear();
+  }
+
+  private static String offset(ZonedDateTime time, String separator, String zero) {
+    int seconds = time.getOffset().getTotalSeconds();
+    if (seconds == 0) {
+      return zero;
+    }
+    int minutes = Math.abs(seconds) / 60;
+    return (seconds < 0 ? "-" : "+") + two(minutes / 60) + separator + two(minutes % 60);
   }
 
   private static String date(ZonedDateTime time) {

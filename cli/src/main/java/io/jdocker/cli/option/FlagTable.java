@@ -32,7 +32,13 @@ public final class FlagTable {
 
   /** Adds a flag with one more long name, which the help does not show. */
   public FlagTable addWithAlias(FlagKind kind, String name, String alias, String help) {
-    flags.add(new Flag(name, Flag.NO_SHORTHAND, alias, kind, help, "", false));
+    return addWithAlias(kind, Flag.NO_SHORTHAND, name, alias, help);
+  }
+
+  /** The same with a one-letter name. */
+  public FlagTable addWithAlias(
+      FlagKind kind, char shorthand, String name, String alias, String help) {
+    flags.add(new Flag(name, shorthand, alias, kind, help, "", false));
     return this;
   }
 

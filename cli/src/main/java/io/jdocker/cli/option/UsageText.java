@@ -45,7 +45,7 @@ public final class UsageText {
   }
 
   /** The table of flags, one or more lines each. */
-  static String options(FlagTable table) {
+  public static String options(FlagTable table) {
     List<Flag> shown = new ArrayList<>();
     int width = 0;
     for (Flag flag : table.flags()) {

@@ -8,6 +8,7 @@ import io.jdocker.cli.Verb;
 import io.jdocker.cli.Version;
 import io.jdocker.cli.format.Document;
 import io.jdocker.cli.format.Flags;
+import io.jdocker.cli.format.Timestamps;
 import io.jdocker.cli.http.Query;
 import io.jdocker.cli.json.ApiObject;
 import io.jdocker.cli.option.ArgumentCount;
@@ -20,6 +21,7 @@ import java.util.Optional;
 
 /** {@code jdocker version}: the command's and the engine's. */
 public final class VersionVerb implements Verb {
+  private static final String NEWEST = "1.51";
   private static final int LABEL_WIDTH = 19;
   private static final int DETAIL_WIDTH = 18;
 
@@ -37,7 +39,7 @@ public final class VersionVerb implements Verb {
   public int run(Parsed line, Session session) throws IOException {
     Optional<JsonElement> server = Optional.empty();
     String unreachable = "";
-    String apiVersion = "1.51";
+    String apiVersion = NEWEST;
     try {
       server = Optional.of(session.api().get(Query.of("/version")));
       apiVersion = session.api().apiVersion();
@@ -65,7 +67,7 @@ public final class VersionVerb implements Verb {
     JsonObject client = new JsonObject();
     client.addProperty("Version", Version.current());
     client.addProperty("ApiVersion", apiVersion);
-    client.addProperty("DefaultAPIVersion", "1.51");
+    client.addProperty("DefaultAPIVersion", NEWEST);
     client.addProperty("JavaVersion", System.getProperty("java.version"));
     client.addProperty("Os", "linux");
     client.addProperty("Arch", goArchitecture(System.getProperty("os.arch")));
@@ -80,12 +82,17 @@ public final class VersionVerb implements Verb {
   private static String text(ApiObject client, Optional<ApiObject> server) {
     StringBuilder text = new StringBuilder("Client:\n");
     line(text, LABEL_WIDTH, "Version:", client.text("Version"));
-    line(text, LABEL_WIDTH, "API version:", client.text("ApiVersion"));
+    line(text, LABEL_WIDTH, "API version:", spoken(client));
     line(text, LABEL_WIDTH, "Java version:", client.text("JavaVersion"));
     line(text, LABEL_WIDTH, "OS/Arch:", client.text("Os") + "/" + client.text("Arch"));
     line(text, LABEL_WIDTH, "Context:", client.text("Context"));
     server.ifPresent(s -> server(text, s));
     return text.toString();
+  }
+
+  private static String spoken(ApiObject client) {
+    String version = client.text("ApiVersion");
+    return version.equals(NEWEST) ? version : version + " (downgraded from " + NEWEST + ")";
   }
 
   private static void server(StringBuilder text, ApiObject server) {
@@ -97,10 +104,10 @@ public final class VersionVerb implements Verb {
     String indent = " ";
     line(text.append(indent), DETAIL_WIDTH, "Version:", server.text("Version"));
     line(text.append(indent), DETAIL_WIDTH, "API version:", api);
-    String runtime = server.object("Platform").has("JavaVersion") ? "Java version:" : "Go version:";
-    line(text.append(indent), DETAIL_WIDTH, runtime, server.text("GoVersion"));
+    line(text.append(indent), DETAIL_WIDTH, "Go version:", server.text("GoVersion"));
     line(text.append(indent), DETAIL_WIDTH, "Git commit:", server.text("GitCommit"));
-    line(text.append(indent), DETAIL_WIDTH, "Built:", server.text("BuildTime"));
+    line(
+        text.append(indent), DETAIL_WIDTH, "Built:", Timestamps.calendar(server.text("BuildTime")));
     line(
         text.append(indent),
         DETAIL_WIDTH,

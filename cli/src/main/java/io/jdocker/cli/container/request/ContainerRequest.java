@@ -31,6 +31,12 @@ public final class ContainerRequest {
     this.streams = Streams.of(line, detached);
   }
 
+  /** The variables of {@code --env-file} and {@code -e}, for exec as well. */
+  public static List<String> variables(
+      List<String> files, List<String> flags, Map<String, String> environment) {
+    return new LineFile(environment).variables(files, flags);
+  }
+
   public String image() {
     return line.argument(0);
   }

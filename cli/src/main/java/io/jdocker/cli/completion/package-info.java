@@ -1,0 +1,2 @@
+/** Completion scripts for shells, made from the verbs' own tables. */
+package io.jdocker.cli.completion;

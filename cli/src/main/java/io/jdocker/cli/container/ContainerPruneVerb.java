@@ -1,0 +1,45 @@
+package io.jdocker.cli.container;
+
+import io.jdocker.cli.CommandFailure;
+import io.jdocker.cli.Confirmation;
+import io.jdocker.cli.PruneReport;
+import io.jdocker.cli.Session;
+import io.jdocker.cli.Verb;
+import io.jdocker.cli.format.Filters;
+import io.jdocker.cli.http.Query;
+import io.jdocker.cli.json.ApiObject;
+import io.jdocker.cli.option.ArgumentCount;
+import io.jdocker.cli.option.FlagKind;
+import io.jdocker.cli.option.FlagTable;
+import io.jdocker.cli.option.Parsed;
+import io.jdocker.cli.option.Synopsis;
+import java.io.IOException;
+
+/** {@code jdocker container prune}. */
+public final class ContainerPruneVerb implements Verb {
+  @Override
+  public Synopsis synopsis() {
+    return Synopsis.of(
+        "container prune",
+        "[OPTIONS]",
+        "Remove all stopped containers",
+        ArgumentCount.none(),
+        new FlagTable()
+            .add(FlagKind.FILTER, "filter", "Provide filter values (e.g. \"until=<timestamp>\")")
+            .add(FlagKind.BOOL, 'f', "force", "Do not prompt for confirmation"));
+  }
+
+  @Override
+  public int run(Parsed line, Session session) throws IOException {
+    String warning = "This will remove all stopped containers.";
+    if (!line.isSet("force") && !Confirmation.ask(session.console(), warning)) {
+      throw new CommandFailure("container prune has been cancelled");
+    }
+    Query query = Query.of("/containers/prune").with("filters", Filters.json(line.list("filter")));
+    ApiObject removed = ApiObject.of(session.api().post(query));
+    PruneReport.printList(
+        session.console(), "Deleted Containers:", removed.texts("ContainersDeleted"));
+    PruneReport.printSpace(session.console(), removed.number("SpaceReclaimed"));
+    return 0;
+  }
+}

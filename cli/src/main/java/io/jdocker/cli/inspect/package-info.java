@@ -1,0 +1,2 @@
+/** {@code inspect} of every kind of object. */
+package io.jdocker.cli.inspect;

@@ -1,0 +1,2 @@
+/** The verbs on volumes. */
+package io.jdocker.cli.volume;
