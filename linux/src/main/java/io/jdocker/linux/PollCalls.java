@@ -102,6 +102,13 @@ public final class PollCalls {
     }
   }
 
+  /** Sets an eventfd's counter back to zero. */
+  public void drain(Fd event) {
+    try (NativeArena arena = new NativeArena()) {
+      kernel.files().read(event.number(), arena.allocate(8), 8);
+    }
+  }
+
   /** A pipe. */
   public record Pipe(Fd readEnd, Fd writeEnd) {}
 

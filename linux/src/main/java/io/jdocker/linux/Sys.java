@@ -21,6 +21,7 @@ public enum Sys {
   GETPID(39, 172),
   SOCKET(41, 198),
   CONNECT(42, 203),
+  ACCEPT4(288, 242),
   SENDTO(44, 206),
   RECVFROM(45, 207),
   SHUTDOWN(48, 210),

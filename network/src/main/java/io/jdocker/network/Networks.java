@@ -1,6 +1,7 @@
 package io.jdocker.network;
 
 import io.jdocker.linux.Kernel;
+import io.jdocker.linux.Sysctl;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.Forbidden;
 import io.jdocker.linux.netlink.LinkReaper;
@@ -13,10 +14,9 @@ import io.jdocker.network.driver.NullDriver;
 import io.jdocker.network.firewall.Firewall;
 import io.jdocker.network.namespace.Namespaces;
 import io.jdocker.network.ports.PortAllocator;
+import io.jdocker.network.ports.Relay;
 import io.jdocker.network.state.SandboxState;
 import io.jdocker.network.state.StateFolder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +32,7 @@ import java.util.function.Predicate;
 public final class Networks implements AutoCloseable {
   private final Rtnetlink host;
   private final LinkReaper reaper;
+  private final Relay relay;
   private final Firewall firewall;
   private final Namespaces namespaces;
   private final Drivers drivers;
@@ -43,6 +44,7 @@ public final class Networks implements AutoCloseable {
     Ids ids = new Ids();
     host = Rtnetlink.open(kernel);
     reaper = new LinkReaper(kernel);
+    relay = new Relay(kernel);
     firewall =
         Firewall.of(
             options.bridge(), bridgedTrafficIsSeen(), System.getenv().getOrDefault("PATH", ""));
@@ -61,10 +63,9 @@ public final class Networks implements AutoCloseable {
         new Sandboxes(
             new StateFolder<>(options.root().resolve("sandboxes"), SandboxState.class),
             catalog,
-            new SandboxPlanner(catalog, ids),
             new SandboxBuilder(catalog, drivers, firewall, namespaces),
             namespaces,
-            new PortAllocator(kernel),
+            new PortAllocator(kernel, relay),
             firewall,
             ids);
     predefine(options);
@@ -78,7 +79,8 @@ public final class Networks implements AutoCloseable {
 
   /** Whether iptables sees what one port of a bridge sends to another. */
   private static boolean bridgedTrafficIsSeen() {
-    return Files.exists(Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables"));
+    String setting = "net.bridge.bridge-nf-call-iptables";
+    return Sysctl.exists(setting) && Sysctl.read(setting).equals("1");
   }
 
   /** The three networks that are always there; the default bridge follows a changed --bip. */
@@ -236,6 +238,7 @@ public final class Networks implements AutoCloseable {
       firewall.removeAll();
     }
     sandboxes.close();
+    relay.close();
     namespaces.close();
     firewall.close();
     reaper.close();

@@ -29,4 +29,23 @@ public record Sandbox(
     bindings = List.copyOf(bindings);
     environment = List.copyOf(environment);
   }
+
+  /** The same sandbox on other networks or with other ports. */
+  Sandbox with(List<Endpoint> changedEndpoints, List<PortBinding> changedBindings) {
+    return new Sandbox(
+        id,
+        containerId,
+        containerName,
+        mode,
+        namespacePath,
+        namespaceName,
+        changedEndpoints,
+        changedBindings,
+        environment);
+  }
+
+  /** The endpoint that holds the default route and the published ports. */
+  public Optional<Endpoint> outside() {
+    return endpoints.stream().filter(Endpoint::defaultRoute).findFirst();
+  }
 }

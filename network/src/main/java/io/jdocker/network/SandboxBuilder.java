@@ -79,11 +79,7 @@ final class SandboxBuilder {
   static Optional<Ipv4> published(Sandbox sandbox) {
     return sandbox.bindings().isEmpty()
         ? Optional.empty()
-        : sandbox.endpoints().stream()
-            .filter(Endpoint::defaultRoute)
-            .findFirst()
-            .flatMap(Endpoint::address)
-            .map(Cidr::address);
+        : sandbox.outside().flatMap(Endpoint::address).map(Cidr::address);
   }
 
   private void buildNamespace(Sandbox sandbox, Undo undo, Trace trace) {
@@ -123,6 +119,11 @@ final class SandboxBuilder {
   void disconnect(Endpoint endpoint, Trace trace) {
     Network network = catalog.get(endpoint.networkId());
     drivers.of(network).leave(network, endpoint, trace);
+  }
+
+  /** Takes the published ports of a running container back. */
+  void withdraw(Sandbox sandbox) {
+    published(sandbox).ifPresent(a -> firewall.withdraw(a, sandbox.bindings()).await());
   }
 
   /** Gives the default route to another endpoint. */

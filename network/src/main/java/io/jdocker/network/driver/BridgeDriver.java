@@ -1,5 +1,6 @@
 package io.jdocker.network.driver;
 
+import io.jdocker.linux.Sysctl;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.netlink.AddressCalls.LinkAddress;
@@ -76,8 +77,12 @@ public final class BridgeDriver implements Driver {
     int index = link.index();
     adoptAddress(index, bridge, ipam.gatewayAddress());
     host.links().setUp(index);
-    HostSettings.set("net.ipv4.ip_forward", "1");
-    HostSettings.set("net.ipv4.conf." + bridge + ".route_localnet", "1");
+    boolean flipped = Sysctl.set("net.ipv4.ip_forward", "1");
+    // A slash, as sysctl(8) takes it: the name of a chosen bridge may hold a dot.
+    Sysctl.set("net/ipv4/conf/" + bridge + "/route_localnet", "1");
+    if (flipped) {
+      firewall.stopForwardingForOthers();
+    }
     firewall.addBridge(rules(network)).await();
     return index;
   }

@@ -130,6 +130,15 @@ public final class Firewall implements AutoCloseable {
     return remove(layout.link(link));
   }
 
+  /**
+   * Makes the host forward nothing but what rules accept. Done, as Docker does, where forwarding
+   * was off before the engine switched it on: the host must not become a router for everybody.
+   */
+  public synchronized void stopForwardingForOthers() {
+    Transaction change = new Transaction().policy(new Chain(Table.FILTER, "FORWARD"), "DROP");
+    programs.run(change.text(), "iptables-restore", "-w", "--noflush");
+  }
+
   private synchronized Change add(List<Placement> placements) {
     return submit(rules.add(placements), placements);
   }

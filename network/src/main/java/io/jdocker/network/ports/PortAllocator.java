@@ -4,13 +4,13 @@ import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.SocketCalls;
 import io.jdocker.linux.SyscallException;
+import io.jdocker.linux.Sysctl;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.network.Port;
 import io.jdocker.network.PortBinding;
 import io.jdocker.network.PortMapping;
 import io.jdocker.network.Protocol;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,19 +33,21 @@ public final class PortAllocator {
   private static final int IPPROTO_SCTP = 132;
   private static final String ANY = "0.0.0.0";
   private static final String ANY_6 = "::";
-  private static final Path RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+  private static final String RANGE = "net.ipv4.ip_local_port_range";
 
   private record Key(Protocol protocol, int port) {}
 
   private final Kernel kernel;
+  private final Relay relay;
 
   /** The addresses on which a port is held. */
   private final Map<Key, Set<String>> held = new HashMap<>();
 
   private int lastEphemeral;
 
-  public PortAllocator(Kernel kernel) {
+  public PortAllocator(Kernel kernel, Relay relay) {
     this.kernel = kernel;
+    this.relay = relay;
   }
 
   /**
@@ -59,7 +61,7 @@ public final class PortAllocator {
       for (PortMapping mapping : mappings) {
         taken.addAll(reserve(mapping));
       }
-      return new Reservation(this, kernel, taken);
+      return new Reservation(this, kernel, relay, taken);
     } catch (RuntimeException e) {
       taken.forEach(this::release);
       throw e;
@@ -73,7 +75,7 @@ public final class PortAllocator {
       for (PortBinding binding : bindings) {
         taken.add(bind(binding));
       }
-      return new Reservation(this, kernel, taken);
+      return new Reservation(this, kernel, relay, taken);
     } catch (RuntimeException e) {
       taken.forEach(this::release);
       throw e;
@@ -149,7 +151,9 @@ public final class PortAllocator {
     Protocol protocol = binding.container().protocol();
     SocketCalls sockets = kernel.sockets();
     int family = binding.isIpv6() ? SocketCalls.AF_INET6 : SocketCalls.AF_INET;
-    int type = protocol == Protocol.UDP ? SocketCalls.SOCK_DGRAM : SocketCalls.SOCK_STREAM;
+    int type =
+        (protocol == Protocol.UDP ? SocketCalls.SOCK_DGRAM : SocketCalls.SOCK_STREAM)
+            | SocketCalls.SOCK_NONBLOCK; // the relay must not wait on one client
     Fd fd;
     try {
       fd = sockets.socket(family, type, protocol == Protocol.SCTP ? IPPROTO_SCTP : 0);
@@ -221,11 +225,7 @@ public final class PortAllocator {
   }
 
   private static int[] ephemeralRange() {
-    try {
-      String[] parts = Files.readString(RANGE).strip().split("\\s+", -1);
-      return new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])};
-    } catch (IOException e) {
-      throw new SystemFailure("cannot read " + RANGE + ": " + e.getMessage(), e);
-    }
+    String[] ends = Sysctl.read(RANGE).split("\\s+", -1);
+    return new int[] {Integer.parseInt(ends[0]), Integer.parseInt(ends[1])};
   }
 }

@@ -3,19 +3,26 @@ package io.jdocker.network.ports;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.SyscallException;
+import io.jdocker.network.Ipv4;
 import io.jdocker.network.PortBinding;
 import io.jdocker.network.Protocol;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The ports of the host that one container has. */
+/** The ports of the host that one container has. Not thread-safe. */
 public final class Reservation implements AutoCloseable {
+  private static final int BACKLOG = 128;
+
   private final PortAllocator allocator;
   private final Kernel kernel;
+  private final Relay relay;
   private final List<ReservedPort> ports;
+  private final List<Fd> relayed = new ArrayList<>();
 
-  Reservation(PortAllocator allocator, Kernel kernel, List<ReservedPort> ports) {
+  Reservation(PortAllocator allocator, Kernel kernel, Relay relay, List<ReservedPort> ports) {
     this.allocator = allocator;
     this.kernel = kernel;
+    this.relay = relay;
     this.ports = List.copyOf(ports);
   }
 
@@ -24,21 +31,31 @@ public final class Reservation implements AutoCloseable {
   }
 
   /**
-   * Makes the ports visible as taken, and untakeable: a socket that only is bound could be joined
-   * by another with SO_REUSEADDR. Done after the rules stand, as no connection reaches these
-   * sockets then; before, a client would be accepted by the kernel and never answered.
+   * Opens the ports, after the rules stand. For IPv4 that makes them visible as taken, and
+   * untakeable: a socket that only is bound could be joined by another with SO_REUSEADDR. No
+   * connection reaches it, as the rules translate it first; before, a client would be accepted by
+   * the kernel and never answered. IPv6 is served by the relay.
    */
-  public void listen() {
+  public void open(Ipv4 container) {
     for (ReservedPort port : ports) {
-      if (port.binding().container().protocol() != Protocol.UDP && !port.binding().isIpv6()) {
-        port.socket().ifPresent(s -> listen(port.binding(), s));
+      if (port.socket().isEmpty()) {
+        continue;
+      }
+      Fd socket = port.socket().get();
+      boolean tcp = port.binding().container().protocol() != Protocol.UDP;
+      if (tcp) {
+        listen(port.binding(), socket);
+      }
+      if (port.binding().isIpv6()) {
+        relay.serve(socket, port.binding(), container);
+        relayed.add(socket);
       }
     }
   }
 
   private void listen(PortBinding binding, Fd socket) {
     try {
-      kernel.sockets().listen(socket, 1);
+      kernel.sockets().listen(socket, binding.isIpv6() ? BACKLOG : 1);
     } catch (SyscallException e) {
       throw PortAllocator.refused(binding, e);
     }
@@ -46,6 +63,8 @@ public final class Reservation implements AutoCloseable {
 
   @Override
   public void close() {
+    relayed.forEach(relay::end);
+    relayed.clear();
     ports.forEach(allocator::release);
   }
 }

@@ -17,4 +17,9 @@ public record SandboxState(
   public SandboxState {
     links = List.copyOf(links);
   }
+
+  /** The same with a changed sandbox. */
+  public SandboxState with(Sandbox changed) {
+    return new SandboxState(changed, owned, links, names);
+  }
 }

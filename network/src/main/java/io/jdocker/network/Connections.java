@@ -1,0 +1,138 @@
+package io.jdocker.network;
+
+import io.jdocker.linux.durable.Undo;
+import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.failure.Forbidden;
+import io.jdocker.linux.trace.Trace;
+import io.jdocker.network.state.SandboxState;
+import io.jdocker.network.state.StateFolder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Puts running containers on further networks and takes them off. The caller holds the container's
+ * lock.
+ */
+final class Connections {
+  private final StateFolder<SandboxState> files;
+  private final NetworkCatalog catalog;
+  private final SandboxPlanner planner;
+  private final SandboxBuilder builder;
+  private final Neighbours neighbours;
+
+  Connections(
+      StateFolder<SandboxState> files,
+      NetworkCatalog catalog,
+      SandboxPlanner planner,
+      SandboxBuilder builder,
+      Neighbours neighbours) {
+    this.files = files;
+    this.catalog = catalog;
+    this.planner = planner;
+    this.builder = builder;
+    this.neighbours = neighbours;
+  }
+
+  Endpoint connect(LiveSandbox live, Network network, EndpointSpec spec) {
+    SandboxState before = running(live);
+    Sandbox sandbox = before.sandbox();
+    if (!before.owned() || network.ipam().isEmpty()) {
+      throw new Forbidden(
+          "container sharing network namespace with another container or host cannot be connected"
+              + " to any other network");
+    }
+    if (sandbox.mode() instanceof NetworkMode.None) {
+      throw new Forbidden(
+          "container cannot be connected to multiple networks with one of the"
+              + " networks in private (none) mode");
+    }
+    if (sandbox.endpoints().stream().anyMatch(e -> e.networkId().equals(network.id()))) {
+      throw new Forbidden(
+          "endpoint with name "
+              + sandbox.containerName()
+              + " already exists in network "
+              + network.name());
+    }
+    try (Undo undo = new Undo()) {
+      List<Endpoint> endpoints = new ArrayList<>(sandbox.endpoints());
+      boolean carries = sandbox.outside().isEmpty() && !network.internal();
+      Endpoint endpoint =
+          planner.endpoint(network, spec, SandboxPlanner.freeLink(endpoints), carries, undo);
+      endpoints.add(endpoint);
+      SandboxState after = before.with(sandbox.with(endpoints, sandbox.bindings()));
+      undo.push("restore the state file", () -> save(live, before));
+      save(live, after);
+      builder.connect(sandbox, endpoint, undo, Trace.off());
+      neighbours.moved(after, Set.of(network.id()));
+      undo.commit();
+      return endpoint;
+    }
+  }
+
+  /**
+   * Takes a container off a network. Published ports belong to the endpoint with the default route
+   * and go with it; the route goes to the next endpoint that has a gateway.
+   */
+  void disconnect(LiveSandbox live, Network network) {
+    SandboxState state = running(live);
+    Sandbox sandbox = state.sandbox();
+    if (!state.owned()) {
+      throw new Forbidden("container cannot be disconnected from host network");
+    }
+    Endpoint leaving =
+        sandbox.endpoints().stream()
+            .filter(e -> e.networkId().equals(network.id()))
+            .findFirst()
+            .orElseThrow(() -> notConnected(sandbox.containerId(), network));
+    List<Endpoint> rest = new ArrayList<>(sandbox.endpoints());
+    rest.remove(leaving);
+    List<PortBinding> bindings = sandbox.bindings();
+    if (leaving.defaultRoute()) {
+      builder.withdraw(sandbox);
+      live.release();
+      bindings = List.of();
+    }
+    builder.disconnect(leaving, Trace.off());
+    if (leaving.defaultRoute()) {
+      moveRoute(sandbox, rest);
+    }
+    SandboxState after = state.with(sandbox.with(rest, bindings));
+    save(live, after);
+    release(leaving);
+    neighbours.moved(after, Set.of(network.id()));
+  }
+
+  private void moveRoute(Sandbox sandbox, List<Endpoint> rest) {
+    for (int i = 0; i < rest.size(); i++) {
+      Endpoint next = rest.get(i);
+      if (next.gateway().isPresent()) {
+        builder.route(sandbox, next);
+        rest.set(i, next.withDefaultRoute(true));
+        return;
+      }
+    }
+  }
+
+  /** Gives an endpoint's address back. */
+  void release(Endpoint endpoint) {
+    endpoint.address().ifPresent(a -> catalog.pool(endpoint.networkId()).release(a.address()));
+  }
+
+  private void save(LiveSandbox live, SandboxState state) {
+    files.write(state.sandbox().containerId(), state);
+    live.state(state);
+  }
+
+  private static SandboxState running(LiveSandbox live) {
+    if (live.isGone()) {
+      throw new Conflict("the container is not running");
+    }
+    return live.state().orElseThrow();
+  }
+
+  static Forbidden notConnected(String containerId, Network network) {
+    return new Forbidden(
+        "container " + containerId + " is not connected to network " + network.name());
+  }
+}

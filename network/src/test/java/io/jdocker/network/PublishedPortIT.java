@@ -1,0 +1,226 @@
+package io.jdocker.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jdocker.linux.Kernel;
+import io.jdocker.linux.failure.SystemFailure;
+import io.jdocker.linux.testing.HostNamespaces;
+import io.jdocker.network.ports.PortMappings;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real traffic to published ports, from everywhere it can come from. Servers tell the caller. */
+class PublishedPortIT {
+  private static final Kernel KERNEL = Kernel.load();
+  private static final String GET = "curl -sg -m 4 http://";
+
+  @TempDir private Path root;
+  private TestHost host;
+
+  @BeforeEach
+  void open() {
+    host = new TestHost(KERNEL, root);
+  }
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  @Test
+  void aPortIsReachedFromEverywhereAndClientsKeepTheirAddresses() {
+    Sandbox web = host.attachBridge(1, PortMapping.of(8080, Port.tcp(80)));
+    Sandbox other = host.attachBridge(2);
+    host.servePeer(web, 80);
+    HostNamespaces machines = host.machines();
+    String published = GET + HostNamespaces.HOST + ":8080/";
+
+    assertEquals(HostNamespaces.REMOTE, machines.remoteShell(published).output());
+    assertEquals("172.17.0.1", machines.shell(published).output());
+    assertEquals("172.17.0.1", machines.shell(GET + "127.0.0.1:8080/").output());
+    assertEquals("172.17.0.1", machines.shell(GET + "[::1]:8080/").output());
+    assertEquals("172.17.0.3", host.in(other, published).output());
+    assertEquals("172.17.0.3", host.in(other, GET + "172.17.0.2/").output());
+    assertEquals("172.17.0.1", host.in(web, published).output());
+    assertEquals("172.17.0.1", machines.shell(GET + "172.17.0.2/").output());
+  }
+
+  @Test
+  void whatIsNotPublishedCannotBeReachedFromOutside() {
+    Sandbox web = host.attachBridge(1, PortMapping.of(8080, Port.tcp(80)));
+    host.servePeer(web, 81);
+    host.servePeer(web, 80);
+    HostNamespaces machines = host.machines();
+
+    assertNotEquals(0, machines.remoteShell(GET + HostNamespaces.HOST + ":81/").status());
+    // The remote machine routes by the host, as a neighbour on the LAN could choose to.
+    assertNotEquals(0, machines.remoteShell(GET + "172.17.0.2:81/").status());
+    assertNotEquals(0, machines.remoteShell(GET + "172.17.0.2:80/").status());
+    assertEquals(0, machines.shell(GET + "172.17.0.2:81/").status());
+  }
+
+  @Test
+  void aPortOnLoopbackIsForTheHostAlone() {
+    Sandbox web = host.attachBridge(1, PortMappings.parse("127.0.0.1:8081:80").get(0));
+    host.servePeer(web, 80);
+    HostNamespaces machines = host.machines();
+
+    assertEquals(0, machines.shell(GET + "127.0.0.1:8081/").status());
+    assertNotEquals(0, machines.shell(GET + HostNamespaces.HOST + ":8081/").status());
+    assertNotEquals(0, machines.remoteShell(GET + HostNamespaces.HOST + ":8081/").status());
+    // A neighbour who sends 127.0.0.1 by its own LAN to our MAC address.
+    machines.remoteShell("sysctl -qw net.ipv4.conf.all.route_localnet=1");
+    machines.remoteShell("ip route add 127.0.0.1/32 via " + HostNamespaces.HOST + " table 7");
+    machines.remoteShell(
+        "ip rule add to 127.0.0.1/32 pref 0 table 7; ip rule del pref 0 table local");
+    assertNotEquals(0, machines.remoteShell(GET + "127.0.0.1:8081/").status());
+  }
+
+  @Test
+  void udpIsPublishedForIpv4AndIpv6() {
+    Sandbox dns = host.attachBridge(1, PortMappings.parse("5353:53/udp").get(0));
+    String echo =
+        """
+        import socket
+        s = socket.socket(2, 2)
+        s.bind(("0.0.0.0", 53))
+        while True:
+            d, a = s.recvfrom(999)
+            s.sendto(d + b" " + a[0].encode(), a)
+        """;
+    Path namespace = dns.namespacePath().orElseThrow();
+    host.background(host.machines().startIn(namespace, "exec python3 -c '" + echo + "'"));
+    TestHost.await(() -> host.in(dns, "ss -Hlun 'sport = :53'").output().contains(":53"));
+
+    assertEquals("hi 203.0.113.2", host.machines().remoteShell(ask("203.0.113.1")).output());
+    assertEquals("hi 172.17.0.1", host.machines().shell(ask("127.0.0.1")).output());
+    assertEquals("hi 172.17.0.1", host.machines().shell(ask("::1")).output());
+  }
+
+  private static String ask(String address) {
+    return "python3 -c 'import socket;s=socket.socket("
+        + (address.contains(":") ? "10" : "2")
+        + ",2);s.settimeout(4);s.connect((\""
+        + address
+        + "\",5353));s.send(b\"hi\");"
+        + "print(s.recv(99).decode())'";
+  }
+
+  @Test
+  void theRelayCarriesMuchBothWaysAndPassesTheEndOn() {
+    Sandbox sink = host.attachBridge(1, PortMapping.of(9000, Port.tcp(9000)));
+    String count =
+        """
+        import socket
+        s = socket.socket()
+        s.bind(("0.0.0.0", 9000))
+        s.listen(9)
+        while True:
+            c, a = s.accept()
+            n = 0
+            while True:
+                d = c.recv(65536)
+                n += len(d)
+                if not d:
+                    break
+            c.sendall(str(n).encode() * 100000)
+            c.close()
+        """;
+    Path namespace = sink.namespacePath().orElseThrow();
+    host.background(host.machines().startIn(namespace, "exec python3 -c '" + count + "'"));
+    TestHost.await(() -> host.in(sink, "ss -Hltn 'sport = :9000'").output().contains(":9000"));
+
+    String send =
+        """
+        python3 -c '
+        import socket
+        s = socket.create_connection(("::1", 9000), 8)
+        s.sendall(b"x" * 5000000)
+        s.shutdown(1)
+        d = b""
+        while True:
+            p = s.recv(65536)
+            d += p
+            if not p:
+                break
+        print(d == b"5000000" * 100000)'
+        """;
+    assertEquals("True", host.machines().shell(send).output());
+  }
+
+  @Test
+  void aTakenPortIsRefusedInDockersWordsAndNothingIsLeft() {
+    host.attachBridge(1, PortMapping.of(8080, Port.tcp(80)));
+    String links = host.machines().shell("ip -o link").output();
+    String rules = host.machines().shell("iptables-save | grep -v '^[#:]'").output();
+
+    SystemFailure own =
+        assertThrows(
+            SystemFailure.class, () -> host.attachBridge(2, PortMapping.of(8080, Port.tcp(81))));
+    assertTrue(own.getMessage().startsWith("driver failed programming external connectivity on"));
+    assertTrue(
+        own.getMessage().endsWith("Bind for 0.0.0.0:8080 failed: port is already allocated"));
+
+    host.background(host.machines().startHost("exec busybox nc -l -p 7000"));
+    TestHost.await(
+        () -> host.machines().shell("ss -Hltn 'sport = :7000'").output().contains(":7000"));
+    SystemFailure foreign =
+        assertThrows(
+            SystemFailure.class, () -> host.attachBridge(2, PortMapping.of(7000, Port.tcp(81))));
+    assertTrue(foreign.getMessage().contains("address already in use"), foreign.getMessage());
+
+    assertEquals(links, host.machines().shell("ip -o link").output());
+    assertEquals(rules, host.machines().shell("iptables-save | grep -v '^[#:]'").output());
+    assertTrue(host.with(n -> n.find(TestHost.id(2))).isEmpty());
+  }
+
+  @Test
+  void freePortsAndRangesAreGivenOut() {
+    Sandbox first = host.attachBridge(1, PortMappings.parse("80").get(0));
+    Sandbox second = host.attachBridge(2, PortMappings.parse("80").get(0));
+    int one = first.bindings().get(0).hostPort();
+    assertEquals(one + 1, second.bindings().get(0).hostPort());
+
+    PortMapping range = PortMappings.parse("9100-9101:80").get(0);
+    assertEquals(9100, host.attachBridge(3, range).bindings().get(0).hostPort());
+    assertEquals(9101, host.attachBridge(4, range).bindings().get(0).hostPort());
+    assertThrows(SystemFailure.class, () -> host.attachBridge(5, range));
+  }
+
+  @Test
+  void publishAllTakesWhatIsExposed() {
+    Sandbox sandbox =
+        host.attach(
+            new SandboxRequest(
+                TestHost.id(1),
+                "all",
+                new NetworkMode.Bridge(),
+                List.of(),
+                List.of(PortMapping.of(8443, Port.tcp(443))),
+                true,
+                java.util.Set.of(Port.tcp(80), Port.tcp(443)),
+                List.of(),
+                java.util.Optional.empty()));
+    List<PortBinding> four = sandbox.bindings().stream().filter(b -> !b.isIpv6()).toList();
+    assertEquals(2, four.size());
+    assertEquals(8443, four.get(0).hostPort());
+    assertEquals(Port.tcp(80), four.get(1).container());
+  }
+
+  @Test
+  void aReleasedPortCanBeTakenByAnybody() {
+    host.attachBridge(1, PortMapping.of(8080, Port.tcp(80)));
+    assertFalse(host.machines().shell("ss -Hltn 'sport = :8080'").output().isEmpty());
+    host.detach(TestHost.id(1));
+    assertEquals("", host.machines().shell("ss -Hltn 'sport = :8080'").output());
+    host.attachBridge(2, PortMapping.of(8080, Port.tcp(80)));
+  }
+}

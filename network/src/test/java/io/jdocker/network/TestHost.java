@@ -1,0 +1,146 @@
+package io.jdocker.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.jdocker.linux.Kernel;
+import io.jdocker.linux.testing.HostNamespaces;
+import io.jdocker.linux.testing.HostNamespaces.Outcome;
+import io.jdocker.linux.testing.LeakCheck;
+import io.jdocker.linux.trace.Trace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A private host with an engine's networks on it, a remote machine beside it, and servers in its
+ * containers. Closing it detaches everything and checks that the host is as it was.
+ */
+final class TestHost implements AutoCloseable {
+  private final HostNamespaces machines;
+  private final Path root;
+  private final LeakCheck before;
+  private final List<Process> servers = new ArrayList<>();
+  private final Set<String> attached = new HashSet<>();
+  private final Kernel kernel;
+  private Networks networks;
+
+  TestHost(Kernel kernel, Path root) {
+    this(kernel, root, NetworkOptions.of(root).withSpareNamespaces(1));
+  }
+
+  TestHost(Kernel kernel, Path root, NetworkOptions options) {
+    this.kernel = kernel;
+    this.root = root;
+    this.machines = HostNamespaces.create(kernel);
+    this.before = LeakCheck.take(machines, root, "");
+    this.networks = machines.run(() -> Networks.open(options, kernel));
+  }
+
+  HostNamespaces machines() {
+    return machines;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** The id of 64 digits of the test's container of that number. */
+  static String id(int number) {
+    return String.format("%012x", 0xc0000000L + number) + "0".repeat(52);
+  }
+
+  <T> T with(Function<Networks, T> work) {
+    return machines.run(() -> work.apply(networks));
+  }
+
+  Sandbox attach(SandboxRequest request) {
+    return attach(request, Trace.off());
+  }
+
+  Sandbox attach(SandboxRequest request, Trace trace) {
+    Sandbox sandbox = with(n -> n.attach(request, trace));
+    attached.add(request.containerId());
+    return sandbox;
+  }
+
+  /** A container on the default bridge with published ports. */
+  Sandbox attachBridge(int number, PortMapping... ports) {
+    return attach(
+        SandboxRequest.of(id(number), "c" + number, new NetworkMode.Bridge())
+            .withPorts(List.of(ports)));
+  }
+
+  void detach(String containerId) {
+    machines.run(() -> networks.detach(containerId, Trace.off()));
+    attached.remove(containerId);
+  }
+
+  /** Opens the networks anew, as a restarted engine does, with the given containers alive. */
+  void restart(NetworkOptions options, Set<String> live) {
+    machines.run(networks::close);
+    networks = machines.run(() -> Networks.open(options, kernel));
+    machines.run(() -> networks.restore(live));
+  }
+
+  /** Runs a command in a container. */
+  Outcome in(Sandbox sandbox, String command) {
+    return machines.shellIn(sandbox.namespacePath().orElseThrow(), command);
+  }
+
+  /** Serves the caller's address, as the server sees it, on a port of a container. */
+  void servePeer(Sandbox sandbox, int port) {
+    String python =
+        """
+        import socket
+        s = socket.socket()
+        s.setsockopt(1, 2, 1)
+        s.bind(("0.0.0.0", %d))
+        s.listen(9)
+        while True:
+            c, a = s.accept()
+            c.recv(4096)
+            c.sendall(("HTTP/1.0 200 OK\\r\\n\\r\\n" + a[0]).encode())
+            c.close()
+        """
+            .formatted(port);
+    servers.add(
+        machines.startIn(
+            sandbox.namespacePath().orElseThrow(), "exec python3 -c '" + python + "'"));
+    await(() -> in(sandbox, "ss -Hltn 'sport = :" + port + "'").output().contains(":" + port));
+  }
+
+  void background(Process process) {
+    servers.add(process);
+  }
+
+  /** Waits until something is so; a test that waits in vain fails after 10 s. */
+  static void await(java.util.function.BooleanSupplier condition) {
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("waited for 10 s in vain");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Process server : servers) {
+      server.descendants().forEach(ProcessHandle::destroyForcibly);
+      server.destroyForcibly();
+    }
+    List.copyOf(attached).forEach(this::detach);
+    machines.run(
+        () ->
+            networks.list().stream()
+                .filter(n -> !n.predefined())
+                .forEach(n -> networks.remove(n.id())));
+    machines.run(networks::close);
+    assertEquals(before.found(), LeakCheck.take(machines, root, "").found());
+    machines.close();
+  }
+}
