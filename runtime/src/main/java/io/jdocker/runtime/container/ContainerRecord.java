@@ -23,6 +23,11 @@ public record ContainerRecord(
         id, name, created, imageId, spec, other, restartCount, manuallyStopped);
   }
 
+  public ContainerRecord withSpec(ContainerSpec other) {
+    return new ContainerRecord(
+        id, name, created, imageId, other, state, restartCount, manuallyStopped);
+  }
+
   public ContainerRecord withName(String other) {
     return new ContainerRecord(
         id, other, created, imageId, spec, state, restartCount, manuallyStopped);

@@ -5,10 +5,12 @@ import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.NotFound;
 import io.jdocker.linux.failure.NotModified;
 import io.jdocker.linux.trace.Trace;
+import io.jdocker.network.Network;
 import io.jdocker.runtime.launch.ContainerProgram;
 import io.jdocker.runtime.launch.HostDevices;
 import io.jdocker.runtime.launch.SecurityPolicy;
 import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.spec.NetworkingSpec.EndpointRequest;
 import io.jdocker.runtime.stdio.Attachment;
 import io.jdocker.runtime.stdio.LogProgress;
 import io.jdocker.runtime.stdio.LogQuery;
@@ -36,6 +38,7 @@ public final class Containers {
   private final StopContainer stop;
   private final RemoveContainer remove;
   private final ExecProcesses execs;
+  private final ConnectNetwork connections;
   private final ContainerEvents events;
 
   /** Opens the containers below the engine's root: takes over those that run, mends the rest. */
@@ -51,6 +54,7 @@ public final class Containers {
     ContainerNetwork network = new ContainerNetwork(parts, registry, store.layout(), events);
     kill = new KillContainer(parts, events);
     stop = new StopContainer(kill, events);
+    connections = new ConnectNetwork(parts, store, events);
     execs = new ExecProcesses(parts, registry, store, security, events);
     remove = new RemoveContainer(parts, registry, store, network, kill, events);
     EndOfRun endOfRun = new EndOfRun(parts, store, network, events, this::removeAfterExit);
@@ -230,6 +234,25 @@ public final class Containers {
   /** Starts an exec that {@link #createExec} made ready. */
   public void startExec(Exec exec) {
     execs.start(exec);
+  }
+
+  /** Sets the size of an exec's terminal; nothing happens before its start and after its end. */
+  public void resizeExec(Exec exec, WindowSize size) {
+    exec.streams().ifPresent(streams -> streams.resize(size));
+  }
+
+  /** Puts a container on one more network: now, if it runs, and in its further runs. */
+  public void connect(String reference, Network network, EndpointRequest request) {
+    connections.connect(registry.get(reference), network, request);
+  }
+
+  /**
+   * Takes a container off a network.
+   *
+   * @param force also when it is not on it
+   */
+  public void disconnect(String reference, Network network, boolean force) {
+    connections.disconnect(registry.get(reference), network, force);
   }
 
   /** Ids of the containers that use a volume. */

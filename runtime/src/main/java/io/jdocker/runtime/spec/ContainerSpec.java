@@ -46,4 +46,20 @@ public record ContainerSpec(
         others,
         networking);
   }
+
+  public ContainerSpec withNetworking(NetworkingSpec other) {
+    return new ContainerSpec(
+        image,
+        process,
+        hostname,
+        domainname,
+        labels,
+        exposedPorts,
+        anonymousVolumes,
+        lifecycle,
+        resources,
+        security,
+        mounts,
+        other);
+  }
 }

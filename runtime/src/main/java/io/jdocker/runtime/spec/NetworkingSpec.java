@@ -35,6 +35,11 @@ public record NetworkingSpec(
     extraHosts = List.copyOf(extraHosts);
   }
 
+  public NetworkingSpec withEndpoints(Map<String, EndpointRequest> others) {
+    return new NetworkingSpec(
+        mode, others, ports, publishAll, links, dns, dnsSearch, dnsOptions, extraHosts, macAddress);
+  }
+
   /** The default network and nothing published. */
   public static NetworkingSpec standard(String mode) {
     return new NetworkingSpec(
