@@ -170,6 +170,11 @@ public final class Exchange {
     connection.watch(action);
   }
 
+  /** Runs a task on another thread of the server: the other direction of a hijacked connection. */
+  public void alongside(Runnable task) {
+    connection.alongside(task);
+  }
+
   /** Whether an answer was begun, so that no other can follow. */
   boolean isAnswered() {
     return answered;

@@ -157,6 +157,11 @@ final class HttpConnection implements Runnable {
     watch.begin(action);
   }
 
+  /** See {@link Exchange#alongside}. */
+  void alongside(Runnable task) {
+    server.threads().execute(task);
+  }
+
   Hijack hijack() {
     return new Hijack(channel, new IdentityInputStream(buffer, socket));
   }

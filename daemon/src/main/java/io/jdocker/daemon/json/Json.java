@@ -28,6 +28,11 @@ public final class Json {
     return gson.toJson(document);
   }
 
+  /** The document in which nothing is set: what {@code {}} is read as. */
+  public <T> T zero(Class<T> type) {
+    return read("{}", type);
+  }
+
   /**
    * Reads one document.
    *

@@ -9,13 +9,13 @@ import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A record as a JSON object. Read: names in any case, the last of equal ones wins, null and absent
@@ -23,64 +23,21 @@ import java.util.Optional;
  * Written: each component in order.
  */
 final class RecordAdapter<T> extends TypeAdapter<T> {
-  /** One component: how it is named, got, read and written, and its zero value. */
-  record Field(
-      String name, RecordComponent component, TypeAdapter<?> adapter, Object zero, boolean omit) {
-    static Field of(RecordComponent component, String name, TypeAdapter<?> adapter) {
-      return new Field(
-          name,
-          component,
-          adapter,
-          zero(component.getType()),
-          component.isAnnotationPresent(OmitEmpty.class));
-    }
+  private final List<RecordField> fields;
 
-    private static Object zero(Class<?> type) {
-      if (type == int.class) {
-        return 0;
-      } else if (type == long.class) {
-        return 0L;
-      } else if (type == double.class) {
-        return 0.0;
-      } else if (type == boolean.class) {
-        return false;
-      } else if (type == String.class) {
-        return "";
-      } else if (type == List.class) {
-        return List.of();
-      } else if (type == Map.class) {
-        return Map.of();
-      } else if (type == Optional.class) {
-        return Optional.empty();
-      }
-      return null;
-    }
+  /** The fields with those of embedded records in place of the latter. */
+  private final List<RecordField> leaves = new ArrayList<>();
 
-    private Object valueIn(Object document) {
-      try {
-        return component.getAccessor().invoke(document);
-      } catch (ReflectiveOperationException e) {
-        throw new JsonIOException("cannot read " + component, e);
-      }
-    }
-
-    private boolean isLeftOut(Object value) {
-      return omit
-          && (value == null
-              || value.equals(zero)
-              || (value instanceof Collection<?> list && list.isEmpty())
-              || (value instanceof Map<?, ?> map && map.isEmpty()));
-    }
-  }
-
-  private final List<Field> fields;
-  private final Map<String, Integer> byName = new HashMap<>();
+  private final Map<String, Integer> leafByName = new HashMap<>();
   private final Constructor<?> constructor;
 
-  RecordAdapter(Class<?> type, List<Field> fields) {
+  RecordAdapter(Class<?> type, List<RecordField> fields) {
     this.fields = List.copyOf(fields);
-    for (int i = 0; i < fields.size(); i++) {
-      byName.put(fields.get(i).name().toLowerCase(Locale.ROOT), i);
+    for (RecordField field : fields) {
+      leaves.addAll(field.embedded() ? field.nested().leaves : List.of(field));
+    }
+    for (int i = 0; i < leaves.size(); i++) {
+      leafByName.put(leaves.get(i).name().toLowerCase(Locale.ROOT), i);
     }
     try {
       Class<?>[] types =
@@ -98,44 +55,45 @@ final class RecordAdapter<T> extends TypeAdapter<T> {
       in.nextNull();
       return null;
     }
-    Object[] values = fields.stream().map(Field::zero).toArray();
+    Object[] values = leaves.stream().map(RecordField::zero).toArray();
     in.beginObject();
     while (in.hasNext()) {
-      Integer index = byName.get(in.nextName().toLowerCase(Locale.ROOT));
-      if (index == null) {
+      Integer leaf = leafByName.get(in.nextName().toLowerCase(Locale.ROOT));
+      if (leaf == null) {
         in.skipValue();
       } else if (in.peek() == JsonToken.NULL) {
         in.nextNull();
       } else {
-        values[index] = fields.get(index).adapter().read(in);
+        values[leaf] = leaves.get(leaf).adapter().read(in);
       }
     }
     in.endObject();
-    return make(values);
+    return make(Arrays.asList(values).iterator());
   }
 
-  private T make(Object[] values) {
-    for (int i = 0; i < values.length; i++) {
-      if (values[i] == null && fields.get(i).component().getType().isRecord()) {
-        values[i] = empty(fields.get(i));
+  /** The document in which nothing is set. */
+  T zero() {
+    return make(leaves.stream().map(RecordField::zero).toList().iterator());
+  }
+
+  private T make(Iterator<?> values) {
+    Object[] arguments = new Object[fields.size()];
+    for (int i = 0; i < arguments.length; i++) {
+      RecordField field = fields.get(i);
+      arguments[i] = field.embedded() ? field.nested().make(values) : values.next();
+      if (arguments[i] == null && field.adapter() instanceof RecordAdapter<?> nested) {
+        arguments[i] = nested.zero();
       }
     }
     try {
       @SuppressWarnings("unchecked") // the constructor is T's
-      T document = (T) constructor.newInstance(values);
+      T document = (T) constructor.newInstance(arguments);
       return document;
     } catch (InvocationTargetException e) {
       throw new JsonParseException(e.getCause().getMessage(), e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new JsonIOException("cannot make " + constructor.getDeclaringClass(), e);
     }
-  }
-
-  /** A nested document that was not sent has the zero value in each of its components. */
-  private static Object empty(Field field) {
-    return field.adapter() instanceof RecordAdapter<?> nested
-        ? nested.make(nested.fields.stream().map(Field::zero).toArray())
-        : null;
   }
 
   @Override
@@ -145,14 +103,20 @@ final class RecordAdapter<T> extends TypeAdapter<T> {
       return;
     }
     out.beginObject();
-    for (Field field : fields) {
+    writeFields(out, document);
+    out.endObject();
+  }
+
+  private void writeFields(JsonWriter out, Object document) throws IOException {
+    for (RecordField field : fields) {
       Object value = field.valueIn(document);
-      if (!field.isLeftOut(value)) {
+      if (field.embedded()) {
+        field.nested().writeFields(out, value);
+      } else if (!field.isLeftOut(value)) {
         out.name(field.name());
         write(out, field.adapter(), value);
       }
     }
-    out.endObject();
   }
 
   private static <V> void write(JsonWriter out, TypeAdapter<V> adapter, Object value)

@@ -17,11 +17,11 @@ final class RecordAdapterFactory implements TypeAdapterFactory {
     if (!raw.isRecord() || raw == Words.class) {
       return null;
     }
-    List<RecordAdapter.Field> fields = new ArrayList<>();
+    List<RecordField> fields = new ArrayList<>();
     for (RecordComponent component : raw.getRecordComponents()) {
       component.getAccessor().setAccessible(true);
       TypeAdapter<?> adapter = gson.getAdapter(TypeToken.get(component.getGenericType()));
-      fields.add(RecordAdapter.Field.of(component, name(component), adapter));
+      fields.add(RecordField.of(component, name(component), adapter));
     }
     return new RecordAdapter<>(raw, fields);
   }

@@ -1,0 +1,55 @@
+package io.jdocker.daemon;
+
+import io.jdocker.daemon.http.Handler;
+import io.jdocker.daemon.http.Router;
+import io.jdocker.linux.failure.Unavailable;
+import io.jdocker.linux.failure.Unsupported;
+import java.util.List;
+
+/** Docker's endpoints that jdocker does not have: each says so. */
+final class UnsupportedRoutes {
+  void addTo(Router router) {
+    refuse(router, "POST", "/auth", "logging in to a registry");
+    refuse(router, "GET", "/images/search", "searching a registry");
+    refuse(router, "POST", "/images/{name...}/push", "pushing to a registry");
+    refuse(router, "GET", "/distribution/{name...}/json", "asking a registry");
+    refuse(router, "POST", "/commit", "commit");
+    refuse(router, "POST", "/build", "build");
+    refuse(router, "POST", "/build/prune", "build");
+    refuse(router, "POST", "/build/cancel", "build");
+    refuse(router, "HEAD", "/containers/{id}/archive", "cp");
+    refuse(router, "GET", "/containers/{id}/archive", "cp");
+    refuse(router, "PUT", "/containers/{id}/archive", "cp");
+    refuse(router, "GET", "/containers/{id}/changes", "diff");
+    refuse(router, "GET", "/containers/{id}/export", "export");
+    refuse(router, "GET", "/containers/{id}/stats", "stats");
+    refuse(router, "GET", "/containers/{id}/attach/ws", "attaching by websocket");
+    refuse(router, "POST", "/containers/{id}/pause", "pause");
+    refuse(router, "POST", "/containers/{id}/unpause", "unpause");
+    refuse(router, "POST", "/containers/{id}/rename", "rename");
+    refuse(router, "POST", "/containers/{id}/update", "update");
+    refuse(router, "PUT", "/volumes/{name}", "updating a cluster volume");
+    router.add("GET", "/plugins", exchange -> exchange.json(200, List.of()));
+    Handler swarm =
+        exchange -> {
+          throw new Unavailable(
+              "This node is not a swarm manager. Use \"docker swarm init\" or \"docker swarm join\""
+                  + " to connect this node to swarm and try again.");
+        };
+    for (String kind : List.of("swarm", "nodes", "services", "tasks", "secrets", "configs")) {
+      for (String method : List.of("GET", "POST", "DELETE")) {
+        router.add(method, "/" + kind, swarm);
+        router.add(method, "/" + kind + "/{rest...}", swarm);
+      }
+    }
+  }
+
+  private static void refuse(Router router, String method, String path, String what) {
+    router.add(
+        method,
+        path,
+        exchange -> {
+          throw new Unsupported(what + " is not supported by this version of jdocker");
+        });
+  }
+}

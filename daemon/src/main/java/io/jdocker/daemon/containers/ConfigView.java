@@ -1,0 +1,58 @@
+package io.jdocker.daemon.containers;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.jdocker.daemon.json.Words;
+import io.jdocker.runtime.container.Container;
+import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.spec.ProcessSpec;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Shows the portable part of a container's specification. */
+final class ConfigView {
+  private ConfigView() {}
+
+  static ConfigDocument of(Container container) {
+    ContainerSpec spec = container.record().spec();
+    ProcessSpec process = spec.process();
+    boolean hostNames = spec.networking().mode().equals("host");
+    return new ConfigDocument(
+        spec.hostname().isEmpty() && !hostNames ? container.id().shortForm() : spec.hostname(),
+        spec.domainname(),
+        process.user(),
+        process.attached().contains("stdin"),
+        process.attached().contains("stdout"),
+        process.attached().contains("stderr"),
+        set(spec.exposedPorts()),
+        process.terminal(),
+        process.openStdin(),
+        process.stdinOnce(),
+        process.environment(),
+        process.command().map(Words::new),
+        Optional.empty(),
+        false,
+        spec.image(),
+        spec.anonymousVolumes().isEmpty()
+            ? Optional.empty()
+            : Optional.of(set(spec.anonymousVolumes())),
+        process.workingDirectory(),
+        process.entrypoint().filter(words -> !words.isEmpty()).map(Words::new),
+        false,
+        "",
+        Optional.empty(),
+        spec.labels(),
+        spec.lifecycle().stopSignal(),
+        spec.lifecycle().stopTimeout(),
+        Optional.empty());
+  }
+
+  /** A set as Go's programs write it: an object with empty objects. */
+  private static Map<String, JsonElement> set(Collection<String> names) {
+    Map<String, JsonElement> result = new TreeMap<>();
+    names.forEach(name -> result.put(name, new JsonObject()));
+    return result;
+  }
+}

@@ -1,0 +1,35 @@
+package io.jdocker.daemon.containers;
+
+import io.jdocker.daemon.http.Router;
+import io.jdocker.runtime.Engine;
+import java.util.function.Supplier;
+
+/** The endpoints for containers. */
+public final class ContainerRoutes {
+  private final Supplier<Engine> engine;
+
+  public ContainerRoutes(Supplier<Engine> engine) {
+    this.engine = engine;
+  }
+
+  /** Adds them. */
+  public void addTo(Router router) {
+    ContainerVerbs verbs = new ContainerVerbs(engine);
+    router
+        .add("POST", "/containers/create", new CreateContainerEndpoint(engine))
+        .add("GET", "/containers/json", new ListContainersEndpoint(engine))
+        .add("POST", "/containers/prune", new PruneContainersEndpoint(engine))
+        .add("GET", "/containers/{id}/json", new InspectContainerEndpoint(engine))
+        .add("POST", "/containers/{id}/start", verbs::start)
+        .add("POST", "/containers/{id}/stop", verbs::stop)
+        .add("POST", "/containers/{id}/restart", verbs::restart)
+        .add("POST", "/containers/{id}/kill", verbs::kill)
+        .add("POST", "/containers/{id}/resize", verbs::resize)
+        .add("DELETE", "/containers/{id}", verbs::remove)
+        .add("POST", "/containers/{id}/wait", new WaitEndpoint(engine))
+        .add("POST", "/containers/{id}/attach", new AttachEndpoint(engine))
+        .add("GET", "/containers/{id}/logs", new LogsEndpoint(engine))
+        .add("GET", "/containers/{id}/top", new TopEndpoint(engine))
+        .add("GET", "/jdocker/containers/{id}/explain", new ExplainEndpoint(engine));
+  }
+}

@@ -1,0 +1,161 @@
+package io.jdocker.daemon.containers;
+
+import io.jdocker.daemon.containers.HostConfigDocument.PortBindingDocument;
+import io.jdocker.daemon.json.Words;
+import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.linux.failure.Unsupported;
+import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.spec.LifecycleSpec;
+import io.jdocker.runtime.spec.NetworkingSpec;
+import io.jdocker.runtime.spec.NetworkingSpec.EndpointRequest;
+import io.jdocker.runtime.spec.NetworkingSpec.PublishedPort;
+import io.jdocker.runtime.spec.ProcessSpec;
+import io.jdocker.runtime.spec.ResourceSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the body of a create request into the runtime's specification. */
+final class CreateRequest {
+  /** {@code --cpu-period} and so on have a zero that means "not set"; so has PidsLimit. */
+  private static final long UNSET = 0;
+
+  private final ConfigDocument config;
+  private final HostConfigDocument host;
+  private final CreateDocument document;
+
+  CreateRequest(CreateDocument document) {
+    this.document = document;
+    this.config = document.config();
+    this.host = document.hostConfig();
+  }
+
+  /**
+   * The specification.
+   *
+   * @throws InvalidArgument for what is wrong
+   * @throws Unsupported for what jdocker cannot do
+   */
+  ContainerSpec spec() {
+    new CreateRefusals(config, host).check();
+    return new ContainerSpec(
+        config.image(),
+        process(),
+        config.hostname(),
+        config.domainname(),
+        config.labels(),
+        List.copyOf(config.exposedPorts().keySet()),
+        config.volumes().map(volumes -> List.copyOf(volumes.keySet())).orElse(List.of()),
+        new LifecycleSpec(
+            host.autoRemove(),
+            config.stopSignal(),
+            config.stopTimeout(),
+            host.init().orElse(false)),
+        resources(),
+        new SecurityOptions(host).spec(),
+        new MountRequests(host).specs(),
+        networking());
+  }
+
+  private ProcessSpec process() {
+    List<Integer> size = host.consoleSize();
+    return new ProcessSpec(
+        config.entrypoint().map(CreateRequest::entrypoint),
+        config.cmd().map(Words::words).filter(words -> !words.isEmpty()),
+        config.env(),
+        config.workingDir(),
+        config.user(),
+        host.groupAdd().orElse(List.of()),
+        config.tty(),
+        config.openStdin(),
+        config.stdinOnce(),
+        size.size() == 2 ? size.get(0) : 0,
+        size.size() == 2 ? size.get(1) : 0,
+        attached());
+  }
+
+  /** {@code --entrypoint ""} comes as one empty word and means: none, not even the image's. */
+  private static List<String> entrypoint(Words words) {
+    return words.words().equals(List.of("")) ? List.of() : words.words();
+  }
+
+  private List<String> attached() {
+    List<String> streams = new ArrayList<>();
+    if (config.attachStdin()) {
+      streams.add("stdin");
+    }
+    if (config.attachStdout()) {
+      streams.add("stdout");
+    }
+    if (config.attachStderr()) {
+      streams.add("stderr");
+    }
+    return streams;
+  }
+
+  private ResourceSpec resources() {
+    LimitsDocument limits = host.limits();
+    return new ResourceSpec(
+        limits.memory(),
+        limits.memorySwap(),
+        limits.memoryReservation(),
+        limits.nanoCpus(),
+        limits.cpuShares(),
+        limits.cpuPeriod(),
+        limits.cpuQuota(),
+        limits.cpusetCpus(),
+        limits.cpusetMems(),
+        limits.pidsLimit().orElse(UNSET),
+        host.shmSize());
+  }
+
+  private NetworkingSpec networking() {
+    String mode = host.networkMode().isEmpty() ? "default" : host.networkMode();
+    if (config.networkDisabled()) {
+      mode = "none";
+    }
+    return new NetworkingSpec(
+        mode,
+        endpoints(mode),
+        ports(),
+        host.publishAllPorts(),
+        host.links().orElse(List.of()),
+        host.dns(),
+        host.dnsSearch(),
+        host.dnsOptions(),
+        host.extraHosts().orElse(List.of()),
+        config.macAddress());
+  }
+
+  private Map<String, EndpointRequest> endpoints(String mode) {
+    Map<String, EndpointRequest> endpoints = new LinkedHashMap<>();
+    document
+        .networkingConfig()
+        .endpointsConfig()
+        .forEach(
+            (name, sent) -> {
+              // The docker command writes "default" where it means the mode's own network.
+              String network = name.equals("default") ? mode : name;
+              endpoints.put(network, sent == null ? NOTHING : EndpointRequests.of(network, sent));
+            });
+    return endpoints;
+  }
+
+  private static final EndpointRequest NOTHING = new EndpointRequest("", "", List.of(), List.of());
+
+  private List<PublishedPort> ports() {
+    List<PublishedPort> ports = new ArrayList<>();
+    host.portBindings()
+        .forEach(
+            (port, bindings) -> {
+              // No list, or an empty one, publishes nothing, as in Docker.
+              for (PortBindingDocument binding : bindings == null ? NO_BINDINGS : bindings) {
+                ports.add(new PublishedPort(port, binding.hostIp(), binding.hostPort()));
+              }
+            });
+    return ports;
+  }
+
+  private static final List<PortBindingDocument> NO_BINDINGS = List.of();
+}

@@ -1,0 +1,141 @@
+package io.jdocker.daemon.containers;
+
+import io.jdocker.daemon.containers.HostConfigDocument.LogConfigDocument;
+import io.jdocker.daemon.containers.HostConfigDocument.MountDocument;
+import io.jdocker.daemon.containers.HostConfigDocument.PortBindingDocument;
+import io.jdocker.daemon.containers.HostConfigDocument.RestartPolicyDocument;
+import io.jdocker.daemon.json.Json;
+import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.spec.NetworkingSpec;
+import io.jdocker.runtime.spec.NetworkingSpec.PublishedPort;
+import io.jdocker.runtime.spec.ResourceSpec;
+import io.jdocker.runtime.spec.SecuritySpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Shows the host's part of a container's specification. */
+final class HostConfigView {
+  private final UnsupportedDocument unsupported = new Json().zero(UnsupportedDocument.class);
+
+  HostConfigDocument of(ContainerSpec spec) {
+    NetworkingSpec network = spec.networking();
+    SecuritySpec security = spec.security();
+    return new HostConfigDocument(
+        some(binds(spec)),
+        new LogConfigDocument("json-file", Map.of()),
+        network.mode().equals("default") ? "bridge" : network.mode(),
+        ports(network),
+        new RestartPolicyDocument("no", 0),
+        spec.lifecycle().autoRemove(),
+        List.of(spec.process().terminalRows(), spec.process().terminalColumns()),
+        some(security.capAdd()),
+        some(security.capDrop()),
+        "private",
+        network.dns(),
+        network.dnsOptions(),
+        network.dnsSearch(),
+        some(network.extraHosts()),
+        some(spec.process().groups()),
+        "private",
+        some(network.links()),
+        "",
+        security.privileged(),
+        network.publishAll(),
+        security.readOnlyRoot(),
+        some(securityOptions(security)),
+        tmpfs(spec),
+        "",
+        "",
+        spec.resources().effectiveShmSize(),
+        spec.lifecycle().init() ? Optional.of(true) : Optional.empty(),
+        mounts(spec),
+        limits(spec.resources()),
+        unsupported);
+  }
+
+  /** Go writes an absent list as null. */
+  private static Optional<List<String>> some(List<String> list) {
+    return list.isEmpty() ? Optional.empty() : Optional.of(list);
+  }
+
+  private static List<String> binds(ContainerSpec spec) {
+    List<String> binds = new ArrayList<>();
+    for (MountSpec mount : spec.mounts()) {
+      boolean bind = mount.kind() == MountSpec.Kind.BIND && mount.createSource();
+      boolean volume =
+          mount.kind() == MountSpec.Kind.VOLUME
+              && !spec.anonymousVolumes().contains(mount.target());
+      if (bind || volume) {
+        String mode = mount.mode().isEmpty() && mount.readOnly() ? "ro" : mount.mode();
+        binds.add(mount.source() + ":" + mount.target() + (mode.isEmpty() ? "" : ":" + mode));
+      }
+    }
+    return binds;
+  }
+
+  private static List<MountDocument> mounts(ContainerSpec spec) {
+    return spec.mounts().stream()
+        .filter(mount -> mount.kind() == MountSpec.Kind.BIND && !mount.createSource())
+        .map(
+            mount ->
+                new MountDocument(
+                    "bind",
+                    mount.source(),
+                    mount.target(),
+                    mount.readOnly(),
+                    "",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()))
+        .toList();
+  }
+
+  private static Map<String, String> tmpfs(ContainerSpec spec) {
+    Map<String, String> result = new LinkedHashMap<>();
+    for (MountSpec mount : spec.mounts()) {
+      if (mount.kind() == MountSpec.Kind.TMPFS) {
+        result.put(mount.target(), mount.options());
+      }
+    }
+    return result;
+  }
+
+  private static Map<String, List<PortBindingDocument>> ports(NetworkingSpec network) {
+    Map<String, List<PortBindingDocument>> result = new LinkedHashMap<>();
+    for (PublishedPort port : network.ports()) {
+      result
+          .computeIfAbsent(port.containerPort(), key -> new ArrayList<>())
+          .add(new PortBindingDocument(port.hostIp(), port.hostPort()));
+    }
+    return result;
+  }
+
+  private static List<String> securityOptions(SecuritySpec security) {
+    List<String> options = new ArrayList<>();
+    if (security.noNewPrivileges()) {
+      options.add("no-new-privileges");
+    }
+    if (!security.seccomp().isEmpty()) {
+      options.add("seccomp=" + security.seccomp());
+    }
+    return options;
+  }
+
+  private static LimitsDocument limits(ResourceSpec resources) {
+    return new LimitsDocument(
+        resources.cpuShares(),
+        resources.memory(),
+        resources.nanoCpus(),
+        resources.cpuPeriod(),
+        resources.cpuQuota(),
+        resources.cpusetCpus(),
+        resources.cpusetMems(),
+        resources.memoryReservation(),
+        resources.memorySwap(),
+        resources.pids() == 0 ? Optional.empty() : Optional.of(resources.pids()));
+  }
+}

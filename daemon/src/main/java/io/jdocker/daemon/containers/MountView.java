@@ -1,0 +1,37 @@
+package io.jdocker.daemon.containers;
+
+import io.jdocker.daemon.containers.ContainerDocument.MountPointDocument;
+import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.volume.Volume;
+import io.jdocker.runtime.volume.VolumeStore;
+import java.util.List;
+
+/** Shows what is mounted into a container. */
+final class MountView {
+  private MountView() {}
+
+  static List<MountPointDocument> of(ContainerSpec spec, VolumeStore volumes) {
+    return spec.mounts().stream().map(mount -> document(mount, volumes)).toList();
+  }
+
+  private static MountPointDocument document(MountSpec mount, VolumeStore volumes) {
+    boolean writable = !mount.readOnly();
+    return switch (mount.kind()) {
+      case BIND ->
+          new MountPointDocument(
+              "bind", "", mount.source(), mount.target(), "", mount.mode(), writable, "rprivate");
+      case TMPFS -> new MountPointDocument("tmpfs", "", "", mount.target(), "", "", writable, "");
+      case VOLUME ->
+          new MountPointDocument(
+              "volume",
+              mount.source(),
+              volumes.find(mount.source()).map(Volume::data).map(Object::toString).orElse(""),
+              mount.target(),
+              "local",
+              mount.mode(),
+              writable,
+              "");
+    };
+  }
+}

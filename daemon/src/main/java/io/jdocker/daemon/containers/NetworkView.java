@@ -1,0 +1,162 @@
+package io.jdocker.daemon.containers;
+
+import io.jdocker.daemon.containers.EndpointDocument.AddressDocument;
+import io.jdocker.daemon.containers.HostConfigDocument.PortBindingDocument;
+import io.jdocker.network.Cidr;
+import io.jdocker.network.Endpoint;
+import io.jdocker.network.Ipv4;
+import io.jdocker.network.MacAddress;
+import io.jdocker.network.Network;
+import io.jdocker.network.Networks;
+import io.jdocker.network.PortBinding;
+import io.jdocker.network.Sandbox;
+import io.jdocker.runtime.container.Container;
+import io.jdocker.runtime.spec.NetworkingSpec;
+import io.jdocker.runtime.spec.NetworkingSpec.EndpointRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Shows a container's place on its networks, while it runs and while it does not. */
+final class NetworkView {
+  private final Networks networks;
+  private final Container container;
+  private final Optional<Sandbox> sandbox;
+
+  NetworkView(Networks networks, Container container) {
+    this.networks = networks;
+    this.container = container;
+    this.sandbox = networks.find(container.id().hex());
+  }
+
+  NetworkSettingsDocument settings() {
+    Map<String, EndpointDocument> endpoints = endpoints();
+    EndpointDocument main = endpoints.getOrDefault(Network.DEFAULT, empty(Optional.empty(), ""));
+    return new NetworkSettingsDocument(
+        "",
+        sandbox.map(Sandbox::id).orElse(""),
+        sandbox.flatMap(Sandbox::namespacePath).map(Object::toString).orElse(""),
+        ports(),
+        false,
+        "",
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        main.endpointId(),
+        main.gateway(),
+        "",
+        0,
+        main.ipAddress(),
+        main.ipPrefixLen(),
+        "",
+        main.macAddress(),
+        endpoints);
+  }
+
+  /** By network name. Of a container that does not run, the networks it will be on. */
+  Map<String, EndpointDocument> endpoints() {
+    Map<String, EndpointDocument> result = new TreeMap<>();
+    if (sandbox.isPresent() && !sandbox.get().endpoints().isEmpty()) {
+      sandbox.get().endpoints().forEach(e -> result.put(e.networkName(), document(e)));
+      return result;
+    }
+    NetworkingSpec wish = container.record().spec().networking();
+    String mode = wish.mode().equals("default") ? Network.DEFAULT : wish.mode();
+    if (mode.startsWith("container:") || mode.startsWith("ns:")) {
+      return result;
+    }
+    add(result, mode);
+    wish.endpoints().keySet().forEach(name -> add(result, name));
+    return result;
+  }
+
+  private void add(Map<String, EndpointDocument> result, String reference) {
+    // A network may be gone while a container that names it is left.
+    Optional<Network> network =
+        networks.list().stream()
+            .filter(n -> n.name().equals(reference) || n.id().equals(reference))
+            .findFirst();
+    result.putIfAbsent(
+        network.map(Network::name).orElse(reference),
+        empty(
+            Optional.ofNullable(container.record().spec().networking().endpoints().get(reference)),
+            network.map(Network::id).orElse("")));
+  }
+
+  private static EndpointDocument empty(Optional<EndpointRequest> wish, String networkId) {
+    return new EndpointDocument(
+        wish.map(EndpointRequest::ipv4Address).filter(a -> !a.isEmpty()).map(NetworkView::fixed),
+        Optional.empty(),
+        wish.map(EndpointRequest::aliases),
+        wish.map(EndpointRequest::macAddress).orElse(""),
+        Optional.empty(),
+        0,
+        networkId,
+        "",
+        "",
+        "",
+        0,
+        "",
+        "",
+        0,
+        Optional.empty());
+  }
+
+  private static AddressDocument fixed(String address) {
+    return new AddressDocument(address, "", List.of());
+  }
+
+  private EndpointDocument document(Endpoint endpoint) {
+    List<String> names = new ArrayList<>(List.of(container.record().name()));
+    names.addAll(endpoint.aliases());
+    names.add(container.id().shortForm());
+    String address = endpoint.address().map(Cidr::address).map(Ipv4::toString).orElse("");
+    boolean userDefined =
+        !List.of(Network.DEFAULT, Network.HOST, Network.NONE).contains(endpoint.networkName());
+    return new EndpointDocument(
+        Optional.of(address).filter(a -> endpoint.fixedAddress()).map(NetworkView::fixed),
+        Optional.empty(),
+        Optional.of(endpoint.aliases()),
+        endpoint.mac().map(MacAddress::toString).orElse(""),
+        Optional.empty(),
+        0,
+        endpoint.networkId(),
+        endpoint.id(),
+        endpoint.gateway().map(Ipv4::toString).orElse(""),
+        address,
+        endpoint.address().map(Cidr::prefix).orElse(0),
+        "",
+        "",
+        0,
+        userDefined ? Optional.of(names.stream().distinct().toList()) : Optional.empty());
+  }
+
+  /** Of a running container, every exposed port: null where it is not published. */
+  Map<String, Optional<List<PortBindingDocument>>> ports() {
+    Map<String, Optional<List<PortBindingDocument>>> result = new LinkedHashMap<>();
+    if (sandbox.isEmpty()) {
+      return result;
+    }
+    Map<String, List<PortBindingDocument>> published = new TreeMap<>();
+    for (PortBinding binding : bindings()) {
+      published
+          .computeIfAbsent(binding.container().toString(), port -> new ArrayList<>())
+          .add(
+              new PortBindingDocument(binding.hostAddress(), Integer.toString(binding.hostPort())));
+    }
+    container
+        .record()
+        .spec()
+        .exposedPorts()
+        .forEach(port -> result.put(port, Optional.ofNullable(published.remove(port))));
+    published.forEach((port, bound) -> result.put(port, Optional.of(bound)));
+    return result;
+  }
+
+  List<PortBinding> bindings() {
+    return sandbox.map(Sandbox::bindings).orElse(List.of());
+  }
+}

@@ -1,0 +1,2 @@
+/** The API's endpoints for exec: further processes in a running container. */
+package io.jdocker.daemon.execs;

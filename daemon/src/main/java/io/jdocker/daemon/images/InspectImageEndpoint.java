@@ -1,0 +1,116 @@
+package io.jdocker.daemon.images;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.jdocker.daemon.http.ApiVersion;
+import io.jdocker.daemon.http.Exchange;
+import io.jdocker.daemon.http.Handler;
+import io.jdocker.daemon.images.ImageDocument.GraphDriverDocument;
+import io.jdocker.daemon.images.ImageDocument.HealthcheckDocument;
+import io.jdocker.daemon.images.ImageDocument.ImageConfigDocument;
+import io.jdocker.daemon.images.ImageDocument.MetadataDocument;
+import io.jdocker.daemon.images.ImageDocument.RootFsDocument;
+import io.jdocker.daemon.json.Words;
+import io.jdocker.images.Healthcheck;
+import io.jdocker.images.Image;
+import io.jdocker.images.ImageConfig;
+import io.jdocker.images.ImageLayer;
+import io.jdocker.runtime.Engine;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** {@code GET /images/X/json}. */
+final class InspectImageEndpoint implements Handler {
+  private final Supplier<Engine> engine;
+
+  InspectImageEndpoint(Supplier<Engine> engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws IOException {
+    Image image = engine.get().images().get(exchange.parameter());
+    exchange.json(200, document(image, exchange.version()));
+  }
+
+  private ImageDocument document(Image image, ApiVersion version) {
+    ImageConfig config = image.config();
+    return new ImageDocument(
+        image.id().toString(),
+        image.repoTags(),
+        image.repoDigests(),
+        "",
+        config.comment(),
+        image.created(),
+        config.dockerVersion(),
+        config.author(),
+        config(config),
+        config.architecture(),
+        config.variant(),
+        config.os(),
+        config.osVersion(),
+        image.size(),
+        version.isAtLeast(1, 44) ? 0 : image.size(),
+        new GraphDriverDocument(folders(image), "overlay2"),
+        new RootFsDocument("layers", config.diffIds().stream().map(Object::toString).toList()),
+        new MetadataDocument(image.lastTagTime().orElse(Image.NEVER)));
+  }
+
+  private static ImageConfigDocument config(ImageConfig config) {
+    return new ImageConfigDocument(
+        config.user(),
+        set(config.exposedPorts()),
+        config.env(),
+        words(config.cmd()),
+        config.healthcheck().map(InspectImageEndpoint::healthcheck),
+        config.argsEscaped(),
+        set(config.volumes()),
+        config.workingDir(),
+        words(config.entrypoint()),
+        config.onBuild().isEmpty() ? Optional.empty() : Optional.of(config.onBuild()),
+        config.labels(),
+        config.stopSignal(),
+        config.shell());
+  }
+
+  private static HealthcheckDocument healthcheck(Healthcheck check) {
+    return new HealthcheckDocument(
+        check.test(),
+        check.interval(),
+        check.timeout(),
+        check.startPeriod(),
+        check.startInterval(),
+        check.retries());
+  }
+
+  private static Optional<Words> words(List<String> list) {
+    return list.isEmpty() ? Optional.empty() : Optional.of(new Words(list));
+  }
+
+  private static Map<String, JsonElement> set(List<String> names) {
+    Map<String, JsonElement> result = new TreeMap<>();
+    names.forEach(name -> result.put(name, new JsonObject()));
+    return result;
+  }
+
+  private Map<String, String> folders(Image image) {
+    List<String> folders = new ArrayList<>();
+    for (ImageLayer layer : engine.get().images().layers(image)) {
+      folders.add(layer.folder().toString());
+    }
+    Collections.reverse(folders);
+    Map<String, String> data = new LinkedHashMap<>();
+    if (!folders.isEmpty()) {
+      data.put("UpperDir", folders.get(0));
+      data.put("LowerDir", String.join(":", folders.subList(1, folders.size())));
+    }
+    return data;
+  }
+}

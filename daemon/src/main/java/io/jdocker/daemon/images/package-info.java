@@ -1,0 +1,2 @@
+/** The API's endpoints for images. */
+package io.jdocker.daemon.images;

@@ -1,0 +1,97 @@
+package io.jdocker.daemon.networks;
+
+import io.jdocker.daemon.json.Key;
+import io.jdocker.daemon.json.OmitEmpty;
+import io.jdocker.network.Cidr;
+import io.jdocker.network.Endpoint;
+import io.jdocker.network.IpamConfig;
+import io.jdocker.network.MacAddress;
+import io.jdocker.network.Network;
+import io.jdocker.network.NetworkMember;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** {@code docker network inspect}. */
+record NetworkDocument(
+    String name,
+    String id,
+    Instant created,
+    String scope,
+    String driver,
+    @Key("EnableIPv4") boolean enableIpv4,
+    @Key("EnableIPv6") boolean enableIpv6,
+    @Key("IPAM") IpamDocument ipam,
+    boolean internal,
+    boolean attachable,
+    boolean ingress,
+    ConfigFromDocument configFrom,
+    boolean configOnly,
+    Map<String, MemberDocument> containers,
+    Map<String, String> options,
+    Map<String, String> labels) {
+
+  record IpamDocument(
+      String driver, Optional<Map<String, String>> options, List<PoolDocument> config) {}
+
+  record PoolDocument(
+      @OmitEmpty String subnet,
+      @Key("IPRange") @OmitEmpty String ipRange,
+      @OmitEmpty String gateway,
+      @OmitEmpty Map<String, String> auxiliaryAddresses) {}
+
+  record ConfigFromDocument(String network) {}
+
+  record MemberDocument(
+      String name,
+      @Key("EndpointID") String endpointId,
+      String macAddress,
+      @Key("IPv4Address") String ipv4Address,
+      @Key("IPv6Address") String ipv6Address) {}
+
+  /** A network with the containers on it; the list of networks has none. */
+  static NetworkDocument of(Network network, List<NetworkMember> members) {
+    Map<String, MemberDocument> containers = new TreeMap<>();
+    members.forEach(member -> containers.put(member.containerId(), member(member)));
+    return new NetworkDocument(
+        network.name(),
+        network.id(),
+        network.created(),
+        "local",
+        network.driver(),
+        true,
+        false,
+        new IpamDocument(
+            "default",
+            Optional.empty(),
+            network.ipam().map(NetworkDocument::pool).map(List::of).orElse(List.of())),
+        network.internal(),
+        network.attachable(),
+        false,
+        new ConfigFromDocument(""),
+        false,
+        containers,
+        network.options(),
+        network.labels());
+  }
+
+  private static PoolDocument pool(IpamConfig ipam) {
+    return new PoolDocument(
+        ipam.subnet().toString(),
+        ipam.range().map(Cidr::toString).orElse(""),
+        ipam.gateway().toString(),
+        Map.of());
+  }
+
+  private static MemberDocument member(NetworkMember member) {
+    Endpoint endpoint = member.endpoint();
+    return new MemberDocument(
+        member.containerName(),
+        endpoint.id(),
+        endpoint.mac().map(MacAddress::toString).orElse(""),
+        endpoint.address().map(Cidr::toString).orElse(""),
+        "");
+  }
+}

@@ -1,0 +1,2 @@
+/** The API's endpoints for networks. */
+package io.jdocker.daemon.networks;

@@ -1,0 +1,143 @@
+package io.jdocker.daemon.system;
+
+import io.jdocker.daemon.http.Exchange;
+import io.jdocker.daemon.http.Handler;
+import io.jdocker.daemon.json.GoTime;
+import io.jdocker.daemon.system.InfoDocument.Abilities;
+import io.jdocker.daemon.system.InfoDocument.Commit;
+import io.jdocker.daemon.system.InfoDocument.Counts;
+import io.jdocker.daemon.system.InfoDocument.Machine;
+import io.jdocker.daemon.system.InfoDocument.Plugins;
+import io.jdocker.daemon.system.InfoDocument.RegistryConfig;
+import io.jdocker.daemon.system.InfoDocument.RuntimeDocument;
+import io.jdocker.daemon.system.InfoDocument.SwarmDocument;
+import io.jdocker.runtime.Engine;
+import io.jdocker.runtime.container.Container;
+import io.jdocker.runtime.container.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** {@code GET /info}. */
+final class InfoEndpoint implements Handler {
+  private static final Commit NONE = new Commit("");
+  private static final String BRIDGE_FILTER = "/proc/sys/net/bridge/bridge-nf-call-";
+
+  private final Supplier<Engine> engine;
+  private final String version;
+
+  InfoEndpoint(Supplier<Engine> engine, String version) {
+    this.engine = engine;
+    this.version = version;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws IOException {
+    exchange.json(200, document(engine.get()));
+  }
+
+  private InfoDocument document(Engine from) {
+    return new InfoDocument(
+        id(from.root()),
+        counts(from),
+        "overlay2",
+        List.of(List.of("Native Overlay Diff", "true")),
+        new Plugins(
+            List.of("local"),
+            List.of("bridge", "host", "null"),
+            Optional.empty(),
+            List.of("json-file")),
+        abilities(from.cgroups().controllers()),
+        false,
+        openFiles(),
+        Thread.activeCount(),
+        GoTime.format(Instant.now()),
+        "json-file",
+        "cgroupfs",
+        Integer.toString(from.cgroups().version()),
+        from.events().subscribers(),
+        machine(),
+        "https://index.docker.io/v1/",
+        new RegistryConfig(List.of(), Map.of(), Optional.empty()),
+        Optional.empty(),
+        from.root().toString(),
+        "",
+        "",
+        "",
+        HostFacts.hostName(),
+        List.of(),
+        false,
+        version,
+        Map.of("jdocker", new RuntimeDocument("jdocker")),
+        "jdocker",
+        new SwarmDocument("", "", "inactive", false, "", Optional.empty()),
+        true,
+        "",
+        "",
+        NONE,
+        NONE,
+        NONE,
+        List.of("name=seccomp,profile=builtin"),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** The same for as long as the root stays where it is. */
+  private static String id(Path root) {
+    return UUID.nameUUIDFromBytes((HostFacts.hostName() + root).getBytes(StandardCharsets.UTF_8))
+        .toString();
+  }
+
+  private static Counts counts(Engine from) {
+    Collection<Container> all = from.containers().list();
+    int running = count(all, Status.RUNNING);
+    int paused = count(all, Status.PAUSED);
+    return new Counts(
+        all.size(), running, paused, all.size() - running - paused, from.images().list().size());
+  }
+
+  private static int count(Collection<Container> all, Status status) {
+    return (int) all.stream().filter(c -> c.state().status() == status).count();
+  }
+
+  private static Abilities abilities(Set<String> controllers) {
+    boolean memory = controllers.contains("memory");
+    boolean cpu = controllers.contains("cpu");
+    return new Abilities(
+        memory,
+        memory,
+        cpu,
+        cpu,
+        cpu,
+        controllers.contains("cpuset"),
+        controllers.contains("pids"),
+        false,
+        HostFacts.isOn("/proc/sys/net/ipv4/ip_forward"),
+        HostFacts.isOn(BRIDGE_FILTER + "iptables"),
+        HostFacts.isOn(BRIDGE_FILTER + "ip6tables"));
+  }
+
+  private static Machine machine() {
+    return new Machine(
+        HostFacts.kernelVersion(),
+        HostFacts.release("PRETTY_NAME"),
+        HostFacts.release("VERSION_ID"),
+        "linux",
+        HostFacts.machine(),
+        Runtime.getRuntime().availableProcessors(),
+        HostFacts.memory());
+  }
+
+  private static int openFiles() {
+    String[] names = Path.of("/proc/self/fd").toFile().list();
+    return names == null ? 0 : names.length;
+  }
+}

@@ -1,0 +1,2 @@
+/** The API's endpoints for volumes. */
+package io.jdocker.daemon.volumes;
