@@ -26,7 +26,7 @@ public final class Timestamps {
   /** RFC 3339 in the local zone with nine digits of a second, as events show it. */
   public static String nanoseconds(Instant moment) {
     ZonedDateTime time = moment.atZone(ZoneId.systemDefault());
-    String nanos = "" + moment.getNano();
+    String nanos = "" + time.getNano();
     return date(time)
         + "T"
         + clock(time)
