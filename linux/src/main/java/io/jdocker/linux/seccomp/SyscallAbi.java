@@ -1,7 +1,9 @@
 package io.jdocker.linux.seccomp;
 
 import io.jdocker.linux.Architecture;
+import io.jdocker.linux.failure.InvalidArgument;
 import java.util.Optional;
+import java.util.Set;
 
 /** A way to make system calls: one numbering of calls under one AUDIT_ARCH value. */
 enum SyscallAbi {
@@ -11,6 +13,27 @@ enum SyscallAbi {
   X86("SCMP_ARCH_X86", 0x40000003, 0, Integer.MAX_VALUE),
   AARCH64("SCMP_ARCH_AARCH64", Architecture.AARCH64.auditValue(), 0, Integer.MAX_VALUE),
   ARM("SCMP_ARCH_ARM", 0x40000028, 0, 0xf0000);
+
+  private static final Set<String> OTHER_MACHINES =
+      Set.of(
+          "SCMP_ARCH_LOONGARCH64",
+          "SCMP_ARCH_M68K",
+          "SCMP_ARCH_MIPS",
+          "SCMP_ARCH_MIPS64",
+          "SCMP_ARCH_MIPS64N32",
+          "SCMP_ARCH_MIPSEL",
+          "SCMP_ARCH_MIPSEL64",
+          "SCMP_ARCH_MIPSEL64N32",
+          "SCMP_ARCH_PARISC",
+          "SCMP_ARCH_PARISC64",
+          "SCMP_ARCH_PPC",
+          "SCMP_ARCH_PPC64",
+          "SCMP_ARCH_PPC64LE",
+          "SCMP_ARCH_RISCV64",
+          "SCMP_ARCH_S390",
+          "SCMP_ARCH_S390X",
+          "SCMP_ARCH_SH",
+          "SCMP_ARCH_SHEB");
 
   private final String profileName;
   private final int auditValue;
@@ -28,14 +51,30 @@ enum SyscallAbi {
     return architecture == Architecture.X86_64 ? X86_64 : AARCH64;
   }
 
-  /** The ABI a profile names, where it is one of the two machines jdocker runs on. */
+  /**
+   * The ABI a profile names; empty for one of a machine that jdocker does not run on.
+   *
+   * @throws InvalidArgument for a name that libseccomp does not know either
+   */
   static Optional<SyscallAbi> named(String profileName) {
     for (SyscallAbi abi : values()) {
       if (abi.profileName.equals(profileName)) {
         return Optional.of(abi);
       }
     }
-    return Optional.empty();
+    if (OTHER_MACHINES.contains(profileName)) {
+      return Optional.empty();
+    }
+    throw new InvalidArgument("invalid seccomp architecture \"" + profileName + "\"");
+  }
+
+  /** True for another ABI of the machine that this one is the own ABI of. */
+  boolean isBeside(SyscallAbi other) {
+    return switch (this) {
+      case X86_64 -> other == X32 || other == X86;
+      case AARCH64 -> other == ARM;
+      case X32, X86, ARM -> false;
+    };
   }
 
   /** The value a filter finds in seccomp_data.arch. */
