@@ -1,0 +1,186 @@
+package io.jdocker.daemon.containers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jdocker.daemon.json.Json;
+import io.jdocker.linux.failure.EngineException;
+import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.linux.failure.Unsupported;
+import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.spec.NetworkingSpec.EndpointRequest;
+import io.jdocker.runtime.spec.NetworkingSpec.PublishedPort;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CreateRequestTest {
+  /** What the docker command 28 sends for {@code docker create IMAGE}, zero values and all. */
+  private static final String PLAIN =
+      """
+      {"Hostname":"","Domainname":"","User":"","AttachStdin":false,"AttachStdout":true,
+       "AttachStderr":true,"Tty":false,"OpenStdin":false,"StdinOnce":false,"Env":null,"Cmd":null,
+       "Image":"bb:1","Volumes":{},"WorkingDir":"","Entrypoint":null,"OnBuild":null,"Labels":{},
+       "HostConfig":{"Binds":null,"ContainerIDFile":"","LogConfig":{"Type":"","Config":{}},
+        "NetworkMode":"default","PortBindings":{},"RestartPolicy":{"Name":"no",
+        "MaximumRetryCount":0},"AutoRemove":false,"VolumeDriver":"","VolumesFrom":null,
+        "ConsoleSize":[0,0],"CapAdd":null,"CapDrop":null,"CgroupnsMode":"","Dns":[],
+        "DnsOptions":[],"DnsSearch":[],"ExtraHosts":null,"GroupAdd":null,"IpcMode":"","Cgroup":"",
+        "Links":null,"OomScoreAdj":0,"PidMode":"","Privileged":false,"PublishAllPorts":false,
+        "ReadonlyRootfs":false,"SecurityOpt":null,"UTSMode":"","UsernsMode":"","ShmSize":0,
+        "Isolation":"","CpuShares":0,"Memory":0,"NanoCpus":0,"CgroupParent":"","BlkioWeight":0,
+        "BlkioWeightDevice":[],"BlkioDeviceReadBps":[],"CpuPeriod":0,"CpuQuota":0,"Devices":[],
+        "DeviceCgroupRules":null,"DeviceRequests":null,"MemorySwappiness":-1,
+        "OomKillDisable":false,"PidsLimit":0,"Ulimits":[],"MaskedPaths":null,
+        "ReadonlyPaths":null},
+       "NetworkingConfig":{"EndpointsConfig":{"default":{"IPAMConfig":null,"Links":null,
+        "Aliases":null,"MacAddress":""}}}}""";
+
+  private final Json json = new Json();
+
+  private ContainerSpec spec(String body) {
+    return new CreateRequest(json.read(body, CreateDocument.class)).spec();
+  }
+
+  private ContainerSpec host(String hostConfig) {
+    return spec("{\"Image\":\"bb\",\"HostConfig\":{" + hostConfig + "}}");
+  }
+
+  @Test
+  void zeroValuesOfTheDockerCommandAreAccepted() {
+    ContainerSpec spec = spec(PLAIN);
+    assertEquals("bb:1", spec.image());
+    assertEquals(Optional.empty(), spec.process().command());
+    assertEquals(List.of("stdout", "stderr"), spec.process().attached());
+    assertEquals("default", spec.networking().mode());
+    assertEquals(
+        Map.of("default", new EndpointRequest("", "", List.of(), List.of())),
+        spec.networking().endpoints());
+    assertEquals(0, spec.resources().pids());
+  }
+
+  @Test
+  void emptyBodyHasTheSameMeaning() {
+    assertEquals("default", spec("{\"Image\":\"bb:1\"}").networking().mode());
+  }
+
+  @Test
+  void commandAndEntrypoint() {
+    ContainerSpec spec = spec("{\"Image\":\"b\",\"Cmd\":\"ls\",\"Entrypoint\":[\"sh\",\"-c\"]}");
+    assertEquals(List.of("sh", "-c", "ls"), spec.process().argv());
+    assertEquals(
+        Optional.of(List.of()),
+        spec("{\"Image\":\"b\",\"Entrypoint\":[\"\"]}").process().entrypoint(),
+        "--entrypoint \"\" takes the image's away");
+  }
+
+  @Test
+  void portsAndEndpoints() {
+    ContainerSpec spec =
+        spec(
+            """
+            {"Image":"b","ExposedPorts":{"80/tcp":{}},
+             "HostConfig":{"NetworkMode":"n1","PortBindings":{
+               "80/tcp":[{"HostIp":"127.0.0.1","HostPort":"8080"},{"HostIp":"","HostPort":""}],
+               "81/tcp":null}},
+             "NetworkingConfig":{"EndpointsConfig":{
+               "n1":{"Aliases":["web"],"IPAMConfig":{"IPv4Address":"172.18.0.9"}},"n2":null}}}""");
+    assertEquals(List.of("80/tcp"), spec.exposedPorts());
+    assertEquals(
+        List.of(
+            new PublishedPort("80/tcp", "127.0.0.1", "8080"), new PublishedPort("80/tcp", "", "")),
+        spec.networking().ports());
+    assertEquals(
+        new EndpointRequest("172.18.0.9", "", List.of("web"), List.of()),
+        spec.networking().endpoints().get("n1"));
+    assertTrue(spec.networking().endpoints().containsKey("n2"));
+  }
+
+  @Test
+  void mounts() {
+    List<MountSpec> mounts =
+        host("""
+                "Binds":["/a:/b:ro","v:/c"],"Tmpfs":{"/t":"size=1m"},
+                "Mounts":[{"Type":"bind","Source":"/x","Target":"/y","ReadOnly":true},
+                {"Type":"tmpfs","Target":"/z","TmpfsOptions":{"SizeBytes":4096,"Mode":448}}]""")
+            .mounts();
+    assertEquals(
+        new MountSpec(MountSpec.Kind.BIND, "/a", "/b", true, "ro", "", true), mounts.get(0));
+    assertEquals(
+        new MountSpec(MountSpec.Kind.VOLUME, "v", "/c", false, "", "", false), mounts.get(1));
+    assertEquals(
+        new MountSpec(MountSpec.Kind.BIND, "/x", "/y", true, "", "", false), mounts.get(2));
+    assertEquals("size=4096,mode=700", mounts.get(3).options());
+    assertEquals("size=1m", mounts.get(4).options());
+  }
+
+  @Test
+  void securityOptions() {
+    ContainerSpec spec =
+        host(
+            "\"SecurityOpt\":[\"no-new-privileges\",\"seccomp=unconfined\"],\"CapDrop\":[\"ALL\"]");
+    assertTrue(spec.security().noNewPrivileges());
+    assertEquals("unconfined", spec.security().seccomp());
+    assertEquals(List.of("ALL"), spec.security().capDrop());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"RestartPolicy\":{\"Name\":\"always\"}",
+        "\"LogConfig\":{\"Type\":\"syslog\"}",
+        "\"LogConfig\":{\"Type\":\"json-file\",\"Config\":{\"max-size\":\"1m\"}}",
+        "\"PidMode\":\"host\"",
+        "\"IpcMode\":\"container:x\"",
+        "\"UTSMode\":\"host\"",
+        "\"UsernsMode\":\"host\"",
+        "\"CgroupnsMode\":\"host\"",
+        "\"VolumesFrom\":[\"x\"]",
+        "\"Devices\":[{\"PathOnHost\":\"/dev/x\"}]",
+        "\"Ulimits\":[{\"Name\":\"nofile\",\"Soft\":1,\"Hard\":1}]",
+        "\"Sysctls\":{\"a\":\"b\"}",
+        "\"OomScoreAdj\":1",
+        "\"OomKillDisable\":true",
+        "\"MemorySwappiness\":10",
+        "\"CgroupParent\":\"/x\"",
+        "\"Runtime\":\"runc\"",
+        "\"SecurityOpt\":[\"apparmor=x\"]",
+        "\"Mounts\":[{\"Type\":\"volume\",\"Target\":\"/a\",\"VolumeOptions\":{\"NoCopy\":true}}]",
+        "\"Binds\":[\"/a:/b:rshared\"]",
+      })
+  void whatCannotBeDoneIsRefusedByName(String hostConfig) {
+    Unsupported refused = assertThrows(Unsupported.class, () -> host(hostConfig));
+    assertTrue(refused.getMessage().endsWith("not supported by this version of jdocker"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"RestartPolicy\":{\"Name\":\"always\"},\"AutoRemove\":true|can't create 'AutoRemove'"
+            + " container with restart policy",
+        "\"RestartPolicy\":{\"Name\":\"maybe\"}|invalid restart policy: unknown policy 'maybe'",
+        "\"Binds\":[\"/a:/b:bad\"]|invalid mode: bad",
+        "\"Binds\":[\"/a\"]|invalid volume specification: '/a'",
+        "\"Mounts\":[{\"Type\":\"x\"}]|invalid mount config: unknown mount type x",
+        "\"SecurityOpt\":[\"foo\"]|invalid --security-opt 2: \"foo\"",
+      })
+  void whatIsWrongIsNamed(String hostConfig, String message) {
+    EngineException wrong = assertThrows(InvalidArgument.class, () -> host(hostConfig));
+    assertEquals(message, wrong.getMessage());
+  }
+
+  @Test
+  void healthChecksAreRefusedAndNoneIsNot() {
+    String body = "{\"Image\":\"b\",\"Healthcheck\":{\"Test\":[\"%s\",\"true\"]}}";
+    assertThrows(Unsupported.class, () -> spec(body.formatted("CMD")));
+    assertEquals("b", spec(body.formatted("NONE")).image());
+  }
+}
