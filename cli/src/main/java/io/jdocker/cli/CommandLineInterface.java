@@ -6,6 +6,7 @@ import io.jdocker.cli.option.Parsed;
 import io.jdocker.cli.option.UsageException;
 import io.jdocker.cli.option.UsageText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -56,7 +57,7 @@ public final class CommandLineInterface {
   private int verb(GlobalOptions options) throws IOException {
     VerbIndex.Found found = VerbIndex.find(options.words());
     if (found.verb().isEmpty()) {
-      console.print(found.groupHelp());
+      console.err().write(found.groupHelp().getBytes(StandardCharsets.UTF_8));
       return 0;
     }
     Verb verb = found.verb().get();

@@ -34,7 +34,7 @@ final class ContainerRow {
   Row row(Instant now) {
     Instant created = Instant.ofEpochSecond(container.number("Created"));
     Map<String, String> labels = container.map("Labels");
-    return new Row("*container.ContainerContext", labels)
+    return new Row("*formatter.ContainerContext", labels)
         .with("ID", cut(container.text("Id"), SHORT_ID))
         .with("Names", names())
         .with("Image", image())
@@ -49,7 +49,7 @@ final class ContainerRow {
         .with("Mounts", mounts())
         .with("LocalVolumes", "" + localVolumes())
         .with("Networks", networks())
-        .with("Platform", "");
+        .withNil("Platform");
   }
 
   private String cut(String text, int length) {

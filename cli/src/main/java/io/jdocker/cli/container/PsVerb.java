@@ -69,7 +69,7 @@ public final class PsVerb implements Verb {
   @Override
   public int run(Parsed line, Session session) throws IOException {
     String format = line.text("format");
-    boolean sized = line.isSet("size") || format.contains(".Size") || format.contains("json");
+    boolean sized = line.isSet("size") || format.contains(".Size") || format.contains("json .}}");
     long limit = line.isSet("latest") ? 1 : line.number("last", -1);
     Query query =
         Query.of("/containers/json")

@@ -34,6 +34,11 @@ record Headers(Map<String, String> titles) implements GoStruct {
   }
 
   @Override
+  public boolean escapesHtml() {
+    return true;
+  }
+
+  @Override
   public String missing(String name) {
     return "map has no entry for key \"" + name + "\"";
   }

@@ -64,7 +64,7 @@ public final class Listing {
     try {
       return Template.parse(source);
     } catch (TemplateException e) {
-      throw new CommandFailure("template parsing error: " + e.getMessage());
+      throw new CommandFailure("failed to parse template: " + e.getMessage());
     }
   }
 

@@ -1,12 +1,17 @@
 package io.jdocker.cli.format;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.jdocker.cli.template.GoStruct;
+import io.jdocker.cli.template.Nil;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -16,12 +21,13 @@ import java.util.TreeMap;
 public final class Row implements GoStruct {
   private final String type;
   private final Map<String, String> fields = new TreeMap<>();
+  private final Set<String> nils = new HashSet<>();
   private final Map<String, String> labels;
 
   /**
    * Makes an empty row.
    *
-   * @param type the Go type an error names: {@code *container.ContainerContext}
+   * @param type the Go type an error names: {@code *formatter.ContainerContext}
    */
   public Row(String type, Map<String, String> labels) {
     this.type = type;
@@ -33,12 +39,18 @@ public final class Row implements GoStruct {
     return this;
   }
 
+  /** A field whose value is nil. */
+  public Row withNil(String field) {
+    nils.add(field);
+    return this;
+  }
+
   @Override
   public Optional<Object> field(String name, List<Object> arguments) {
     if (name.equals("Label") && arguments.size() == 1) {
       return Optional.of(labels.getOrDefault(arguments.get(0).toString(), ""));
     }
-    return Optional.ofNullable(fields.get(name));
+    return nils.contains(name) ? Optional.of(Nil.NIL) : Optional.ofNullable(fields.get(name));
   }
 
   @Override
@@ -48,9 +60,17 @@ public final class Row implements GoStruct {
 
   @Override
   public JsonElement toJson() {
+    Map<String, JsonElement> sorted = new TreeMap<>();
+    fields.forEach((name, value) -> sorted.put(name, new JsonPrimitive(value)));
+    nils.forEach(name -> sorted.put(name, JsonNull.INSTANCE));
     JsonObject object = new JsonObject();
-    fields.forEach(object::addProperty);
+    sorted.forEach(object::add);
     return object;
+  }
+
+  @Override
+  public boolean escapesHtml() {
+    return true;
   }
 
   @Override

@@ -135,7 +135,7 @@ public final class ImagesVerb implements Verb {
         .with("Containers", "N/A")
         .with("SharedSize", "N/A")
         .with("UniqueSize", "N/A")
-        .with("VirtualSize", HumanSize.of(image.number("Size")));
+        .with("VirtualSize", HumanSize.of(image.number("Size"), 4));
   }
 
   static String shortId(String id) {

@@ -1,5 +1,6 @@
 package io.jdocker.cli.image;
 
+import io.jdocker.cli.CommandFailure;
 import io.jdocker.cli.Session;
 import io.jdocker.cli.Verb;
 import io.jdocker.cli.http.Query;
@@ -25,7 +26,15 @@ public final class TagVerb implements Verb {
   @Override
   public int run(Parsed line, Session session) throws IOException {
     String target = line.argument(1);
-    ImageName.check(target);
+    try {
+      ImageName.check(target);
+    } catch (CommandFailure e) {
+      throw new CommandFailure(
+          "Error parsing reference: \""
+              + target
+              + "\" is not a valid repository/tag: "
+              + e.getMessage());
+    }
     session
         .api()
         .post(

@@ -38,7 +38,12 @@ final class Inspection {
         problems.add(e.getMessage());
       }
     }
-    session.console().print(text(found));
+    try {
+      session.console().print(text(found));
+    } catch (CommandFailure e) {
+      session.console().printLine("");
+      throw e;
+    }
     for (String problem : problems) {
       session.console().error(problem);
     }

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The help of a verb in docker's layout: flags sorted by name, texts wrapped at 80 columns. */
+/** The help of a verb in docker's layout: flags sorted by name, texts wrapped to fit 80 columns. */
 public final class UsageText {
   public static final String PROGRAM = "jdocker";
 
-  private static final int COLUMNS = 80;
+  /** One less than the usual terminal, as docker has it. */
+  private static final int COLUMNS = 79;
 
   /** A last line may run this much over, so that no single word stands alone. */
   private static final int SLACK = 5;

@@ -58,6 +58,7 @@ public final class InfoVerb implements Verb {
       text.append("Client:\n");
       line(1, "Version", "   " + Version.current());
       line(1, "Context", "   default");
+      line(1, "Debug Mode", "false");
       text.append("\nServer:\n");
       objects();
       drivers();

@@ -299,13 +299,13 @@ final class Execution {
       } catch (IllegalArgumentException e) {
         throw failure(fields, e.getMessage());
       }
-      if (found.isEmpty() && (index == 0 || !(struct instanceof JsonStruct))) {
+      if (found.isEmpty()) {
         throw failure(fields, struct.missing(name));
       }
       return found.map(Nil::unwrap).orElse(null);
     }
     if (holder instanceof Map<?, ?> map) {
-      return map.get(name);
+      return JsonValues.entry(map, name);
     }
     if (holder == null) {
       throw failure(fields, "nil data; no entry for key \"" + name + "\"");

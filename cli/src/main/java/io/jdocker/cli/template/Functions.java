@@ -141,7 +141,7 @@ final class Functions {
 
   private static Object element(Object holder, Object key) {
     if (holder instanceof Map<?, ?> map) {
-      return map.get(text(key));
+      return JsonValues.entry(map, text(key));
     }
     if (holder instanceof JsonStruct struct) {
       return struct.field(text(key), List.of()).map(Nil::unwrap).orElse(null);
@@ -204,13 +204,17 @@ final class Functions {
   }
 
   private static String json(Object value) {
-    // serializeNulls: a null in the API's document stays in what is printed.
-    return new Gson()
-        .newBuilder()
-        .serializeNulls()
-        .disableHtmlEscaping()
-        .create()
-        .toJson(JsonValues.toJson(value));
+    // A null in the API's document stays in what is printed.
+    String json =
+        new Gson()
+            .newBuilder()
+            .serializeNulls()
+            .disableHtmlEscaping()
+            .create()
+            .toJson(JsonValues.toJson(value));
+    return value instanceof GoStruct struct && struct.escapesHtml()
+        ? json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+        : json;
   }
 
   private static List<Object> split(List<Object> arguments) {

@@ -16,8 +16,11 @@ public interface GoStruct {
   /** The struct's values in order, for printing: {@code {a b}}. */
   List<Object> values();
 
-  /** The struct as {@code json} prints it. */
+  /** The struct as JSON. */
   JsonElement toJson();
+
+  /** True when {@code json} writes {@code <>&} as escapes: what a Go type's own encoder does. */
+  boolean escapesHtml();
 
   /** How an error speaks of a name that is missing. */
   String missing(String name);

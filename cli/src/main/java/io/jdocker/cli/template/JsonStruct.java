@@ -43,6 +43,11 @@ record JsonStruct(JsonObject object) implements GoStruct {
   }
 
   @Override
+  public boolean escapesHtml() {
+    return false;
+  }
+
+  @Override
   public String missing(String name) {
     return "map has no entry for key \"" + name + "\"";
   }

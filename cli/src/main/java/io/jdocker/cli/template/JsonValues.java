@@ -80,6 +80,14 @@ public final class JsonValues {
     return map;
   }
 
+  /** A map's value; of a missing key Go's zero value: the empty text in a map of texts. */
+  static Object entry(Map<?, ?> map, String key) {
+    if (map.containsKey(key)) {
+      return map.get(key);
+    }
+    return map.values().stream().allMatch(String.class::isInstance) ? "" : null;
+  }
+
   private static Object scalar(JsonPrimitive primitive) {
     if (primitive.isBoolean()) {
       return primitive.getAsBoolean();

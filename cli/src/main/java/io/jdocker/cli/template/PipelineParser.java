@@ -98,10 +98,13 @@ final class PipelineParser {
     if (token.is(Token.Kind.FIELD)) {
       names.add(token.text().substring(1));
     }
+    // Go places a chain where its second part starts.
+    boolean isChain = peek().is(Token.Kind.FIELD) && !peek().afterSpace();
+    int offset = isChain ? peek().offset() : token.offset();
     while (peek().is(Token.Kind.FIELD) && !peek().afterSpace()) {
       names.add(tokens.get(at++).text().substring(1));
     }
-    return names.isEmpty() ? base : new Node.Fields(base, names, token.offset());
+    return names.isEmpty() ? base : new Node.Fields(base, names, offset);
   }
 
   private Node.Operand base(Token token) {
