@@ -166,7 +166,11 @@ public final class BridgeDriver implements Driver {
     Cidr address = endpoint.address().orElseThrow();
     inside.links().setUp(link.index());
     inside.addresses().add(link.index(), address.address().toInetAddress(), address.prefix());
-    endpoint.gateway().ifPresent(g -> inside.routes().addDefault(g.toInetAddress(), link.index()));
+    if (endpoint.defaultRoute()) {
+      endpoint
+          .gateway()
+          .ifPresent(g -> inside.routes().addDefault(g.toInetAddress(), link.index()));
+    }
     BridgeTrace.addressed(endpoint, name, start, trace);
   }
 
