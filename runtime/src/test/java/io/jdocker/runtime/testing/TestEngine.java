@@ -9,16 +9,12 @@ import io.jdocker.runtime.container.Container;
 import io.jdocker.runtime.container.WaitCondition;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.stdio.Attachment;
-import io.jdocker.runtime.stdio.Chunk;
 import io.jdocker.runtime.stdio.StreamSelection;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -76,16 +72,8 @@ public final class TestEngine implements AutoCloseable {
     String id = container.id().hex();
     try (Attachment attachment = engine.containers().attach(id, StreamSelection.output(), false)) {
       engine.containers().start(id);
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      ByteArrayOutputStream err = new ByteArrayOutputStream();
-      for (Optional<Chunk> chunk = attachment.take();
-          chunk.isPresent();
-          chunk = attachment.take()) {
-        (chunk.get().stream() == Chunk.STDOUT ? out : err).writeBytes(chunk.get().bytes());
-      }
-      int code = awaitExit(id);
-      return new Outcome(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+      Output output = Output.of(attachment);
+      return new Outcome(awaitExit(id), output.stdout(), output.stderr());
     }
   }
 
