@@ -22,6 +22,10 @@ public final class FileCalls {
   private static final int STATX_SIZE = 256;
   private static final int STATX_BASIC_STATS = 0x7ff;
   private static final int F_DUPFD_CLOEXEC = 1030;
+  private static final int MFD_CLOEXEC = 1;
+  private static final int MFD_ALLOW_SEALING = 2;
+  private static final int F_ADD_SEALS = 1033;
+  private static final int ALL_SEALS = 0xf; // seal, shrink, grow, write
 
   private final Kernel kernel;
 
@@ -275,6 +279,28 @@ public final class FileCalls {
       String names = new String(NativeArena.getBytes(buffer, (int) size), StandardCharsets.UTF_8);
       return Arrays.stream(names.split("\0", -1)).filter(n -> !n.isEmpty()).toList();
     }
+  }
+
+  /**
+   * An executable in memory that nobody can change any more: memfd_create(2), sealed. A container
+   * that reaches it through /proc/PID/exe can do no harm with it (CVE-2019-5736).
+   */
+  public Fd sealedMemory(String name, byte[] content) {
+    Fd memory;
+    try (NativeArena arena = new NativeArena()) {
+      memory =
+          new Fd(
+              kernel,
+              (int)
+                  kernel.call(
+                      () -> quoted(name),
+                      Sys.MEMFD_CREATE,
+                      arena.string(name),
+                      MFD_CLOEXEC | MFD_ALLOW_SEALING));
+    }
+    writeFully(memory, content, 0, content.length);
+    kernel.call(() -> memory + ", F_ADD_SEALS", Sys.FCNTL, memory.number(), F_ADD_SEALS, ALL_SEALS);
+    return memory;
   }
 
   /** Reads up to {@code length} bytes into native memory; 0 at the end, -errno on failure. */

@@ -7,6 +7,7 @@ import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.OpenFlags;
 import io.jdocker.linux.durable.AtomicFile;
+import io.jdocker.linux.launch.InitImage;
 import io.jdocker.linux.launch.KeeperImage;
 import io.jdocker.linux.launch.Launcher;
 import io.jdocker.network.Networks;
@@ -88,6 +89,9 @@ public final class Engine implements AutoCloseable {
             new EventBus(options.clock()),
             loop,
             new Launcher(kernel, keeper),
+            kernel
+                .files()
+                .sealedMemory(InitImage.NAME, InitImage.executable(kernel.architecture())),
             options.clock(),
             workers);
     return new Engine(parts, Containers.open(parts), lowNumbers);
@@ -174,6 +178,7 @@ public final class Engine implements AutoCloseable {
     parts.workers().shutdown();
     parts.networks().close();
     parts.cgroups().close();
+    parts.init().close();
     lowNumbers.forEach(Fd::close);
   }
 }

@@ -36,9 +36,6 @@ public final class KeeperImage {
   /** The highest number that a keeper holds. */
   public static final int LAST_FD = NOTICE_FD;
 
-  private static final int LOAD_ADDRESS = 0x10000;
-  private static final int ELF_HEADER_SIZE = 64;
-  private static final int PROGRAM_HEADER_SIZE = 56;
   private static final int ALIGNMENT = 8;
 
   private KeeperImage() {}
@@ -54,45 +51,21 @@ public final class KeeperImage {
     return executable(program.build(), architecture);
   }
 
-  /** Any program as a static executable; its first operand needs no argv. */
+  /** Any program as a static executable. */
   static byte[] executable(LaunchProgram program, Architecture architecture) {
     byte[] routine = SetupRoutine.code(architecture);
-    int entry = ELF_HEADER_SIZE + PROGRAM_HEADER_SIZE;
-    int image = align(entry + ALIGNMENT + routine.length);
-    byte[] steps = layout(program, LOAD_ADDRESS + image, architecture);
-    int total = image + steps.length;
-    ByteBuffer elf = ByteBuffer.allocate(total).order(ByteOrder.LITTLE_ENDIAN);
-    writeHeaders(elf, architecture, LOAD_ADDRESS + entry, total);
-    elf.put(entry, loadAddressOf(LOAD_ADDRESS + image, architecture));
-    elf.put(entry + ALIGNMENT, routine);
-    elf.put(image, steps);
-    return elf.array();
-  }
-
-  private static byte[] layout(LaunchProgram program, long address, Architecture architecture) {
-    return new ProgramImage(program).bytes(address, architecture);
+    int image = align(ALIGNMENT + routine.length);
+    int imageAddress = StaticElf.CONTENT_ADDRESS + image;
+    byte[] steps = new ProgramImage(program).bytes(imageAddress, architecture);
+    ByteBuffer content = ByteBuffer.allocate(image + steps.length);
+    content.put(loadAddressOf(imageAddress, architecture));
+    content.put(routine);
+    content.put(image, steps);
+    return StaticElf.executable(content.array(), architecture);
   }
 
   private static int align(int offset) {
     return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-  }
-
-  private static void writeHeaders(
-      ByteBuffer elf, Architecture architecture, int entry, int total) {
-    elf.put(new byte[] {0x7f, 'E', 'L', 'F', 2 /* 64 bit */, 1 /* little endian */, 1});
-    elf.putShort(16, (short) 2); // ET_EXEC
-    elf.putShort(18, (short) architecture.elfMachine());
-    elf.putInt(20, 1); // EV_CURRENT
-    elf.putLong(24, entry);
-    elf.putLong(32, ELF_HEADER_SIZE); // where the program header stands
-    elf.putShort(52, (short) ELF_HEADER_SIZE);
-    elf.putShort(54, (short) PROGRAM_HEADER_SIZE);
-    elf.putShort(56, (short) 1); // one program header
-    elf.position(ELF_HEADER_SIZE);
-    elf.putInt(1); // PT_LOAD
-    elf.putInt(7); // PF_R | PF_W | PF_X: the routine writes results beside itself
-    elf.putLong(0).putLong(LOAD_ADDRESS).putLong(LOAD_ADDRESS);
-    elf.putLong(total).putLong(total).putLong(0x1000);
   }
 
   /** Code of 8 bytes at most that puts the header's address where the routine expects it. */

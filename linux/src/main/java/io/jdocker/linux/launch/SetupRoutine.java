@@ -1,7 +1,6 @@
 package io.jdocker.linux.launch;
 
 import io.jdocker.linux.Architecture;
-import java.util.HexFormat;
 
 /**
  * The machine code that a cloned child runs: it loops over the steps of a {@link ProgramImage} and
@@ -139,9 +138,6 @@ final class SetupRoutine {
 
   /** The code for the architecture. */
   static byte[] code(Architecture architecture) {
-    String listing = architecture == Architecture.X86_64 ? X86_64 : AARCH64;
-    StringBuilder hex = new StringBuilder();
-    listing.lines().forEach(line -> hex.append(line.substring(0, line.indexOf(';')).strip()));
-    return HexFormat.of().parseHex(hex);
+    return Listing.bytes(architecture == Architecture.X86_64 ? X86_64 : AARCH64);
   }
 }

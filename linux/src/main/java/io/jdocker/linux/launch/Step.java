@@ -47,7 +47,7 @@ public final class Step {
   }
 
   /** A clone: its child goes on with that program. */
-  Step branch(LaunchProgram child) {
+  public Step branch(LaunchProgram child) {
     branch = child;
     return this;
   }

@@ -24,6 +24,7 @@ import io.jdocker.runtime.user.UserLookup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds out and opens what a container's first process needs, compiles it, launches it. */
 final class ContainerLaunch {
@@ -92,6 +93,7 @@ final class ContainerLaunch {
             volumes,
             spec.resources().effectiveShmSize(),
             spec.security().privileged(),
+            spec.lifecycle().init() ? Optional.of(parts.init()) : Optional.empty(),
             parts.cgroups().version() == 2,
             streams.streams(),
             spec.process().argv(),

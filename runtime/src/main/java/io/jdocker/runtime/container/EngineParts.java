@@ -2,6 +2,7 @@ package io.jdocker.runtime.container;
 
 import io.jdocker.cgroups.CgroupDriver;
 import io.jdocker.images.ImageStore;
+import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.launch.Launcher;
 import io.jdocker.network.Networks;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
  * What the verbs work with. One instance an engine; every part is thread-safe.
  *
  * @param root the engine's folder, absolute
+ * @param init the program for containers with an init process, in sealed memory
  * @param workers runs what may block: ends of runs, removals
  */
 public record EngineParts(
@@ -28,5 +30,6 @@ public record EngineParts(
     EventBus events,
     EventLoop loop,
     Launcher launcher,
+    Fd init,
     Clock clock,
     ExecutorService workers) {}

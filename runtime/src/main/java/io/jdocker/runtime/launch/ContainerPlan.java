@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param hostname empty where the container keeps the host's
  * @param shmSize bytes of /dev/shm
  * @param privileged all devices, nothing masked, nothing read-only
+ * @param init an executable to run as the first process in front of the command; empty for none
  * @param ownCgroupNamespace whether /proc/self/cgroup begins at the container's own group
  */
 public record ContainerPlan(
@@ -29,6 +30,7 @@ public record ContainerPlan(
     List<VolumeMount> mounts,
     long shmSize,
     boolean privileged,
+    Optional<Fd> init,
     boolean ownCgroupNamespace,
     Streams streams,
     List<String> argv,

@@ -23,6 +23,7 @@ public final class ContainerProgram {
           | ProcessCalls.CLONE_NEWPID;
 
   private static final long ALL_FDS = 0xffffffffL;
+  private static final int FIRST_CLOSED = 3;
 
   private final ProtectedPaths protectedPaths;
   private final HostDevices hostDevices;
@@ -54,7 +55,8 @@ public final class ContainerProgram {
     KernelFilesChapter.makeReadOnly(calls, paths);
 
     // Before the work folder is entered: /proc/self/fd/N must lead nowhere (CVE-2024-21626).
-    closeAllButStandard(calls);
+    plan.init().ifPresent(init -> InitChapter.keep(calls, init));
+    closeAll(calls, plan.init().isPresent() ? InitChapter.FD + 1 : FIRST_CLOSED);
     calls.makeFolders(plan.workingDirectory(), 0755);
     if (plan.readOnlyRoot()) {
       RootChapter.makeReadOnly(calls);
@@ -62,7 +64,7 @@ public final class ContainerProgram {
     enterWorkFolder(calls, plan.workingDirectory());
     calls.call("the customary umask", Sys.UMASK, Calls.octal(022));
     CredentialChapter.write(calls, plan.credentials());
-    CommandChapter.write(calls, plan.argv(), plan.environment());
+    command(calls, plan);
     return new Payload(program.build(), terminal);
   }
 
@@ -121,11 +123,24 @@ public final class ContainerProgram {
     return Optional.empty();
   }
 
+  private static void command(Calls calls, ContainerPlan plan) {
+    if (plan.init().isPresent()) {
+      boolean terminal = plan.streams() instanceof Streams.Terminal;
+      InitChapter.write(calls, terminal, plan.argv(), plan.environment());
+    } else {
+      CommandChapter.write(calls, plan.argv(), plan.environment());
+    }
+  }
+
   static void closeAllButStandard(Calls calls) {
+    closeAll(calls, FIRST_CLOSED);
+  }
+
+  private static void closeAll(Calls calls, int from) {
     calls.call(
         "keep nothing of the daemon open",
         Sys.CLOSE_RANGE,
-        Operand.of(3),
+        Operand.of(from),
         Operand.of(ALL_FDS),
         Operand.of(0));
   }

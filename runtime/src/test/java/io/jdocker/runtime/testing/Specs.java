@@ -23,6 +23,7 @@ public final class Specs {
   private boolean openStdin;
   private boolean stdinOnce;
   private boolean autoRemove;
+  private boolean init;
   private ResourceSpec resources = ResourceSpec.none();
   private SecuritySpec security = SecuritySpec.standard();
   private NetworkingSpec networking = NetworkingSpec.standard("none");
@@ -77,6 +78,11 @@ public final class Specs {
     return this;
   }
 
+  public Specs init() {
+    init = true;
+    return this;
+  }
+
   public Specs resources(ResourceSpec limits) {
     resources = limits;
     return this;
@@ -127,7 +133,7 @@ public final class Specs {
         Map.of(),
         List.of(),
         List.of(),
-        new LifecycleSpec(autoRemove, "", Optional.empty(), false),
+        new LifecycleSpec(autoRemove, "", Optional.empty(), init),
         resources,
         security,
         mounts,
