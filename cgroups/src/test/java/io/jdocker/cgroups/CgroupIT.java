@@ -8,34 +8,35 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.failure.Conflict;
-import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.trace.Trace;
-import io.jdocker.linux.trace.TraceEntry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every hierarchy must do, on the kernel at hand: v1 on one host, v2 on another ({@code
- * scripts/vm-test}). Each test has a parent folder of its own and leaves nothing there.
+ * The contract on the kernel at hand, v1 on one host, v2 on another ({@code scripts/vm-test}), and
+ * what needs processes. Each test has a parent folder of its own and leaves nothing there.
  */
 @Timeout(60)
-final class CgroupIT {
+final class CgroupIT extends CgroupContract {
   private static final long MIB = 1 << 20;
 
   private final Kernel kernel = Kernel.load();
   private final String parent = "/jdocker-it-" + ProcessHandle.current().pid();
-  private CgroupDriver driver;
 
-  @BeforeEach
-  void open() {
-    driver = new CgroupDetector(kernel).detect(parent);
+  @Override
+  CgroupDriver open(Path ignored) {
+    return new CgroupDetector(kernel).detect(parent);
+  }
+
+  @Override
+  LimitsBuilder limits() {
+    return Limits.builder();
   }
 
   @AfterEach
@@ -180,42 +181,11 @@ final class CgroupIT {
   }
 
   @Test
-  void whatACrashLeftIsReplaced() {
-    driver.create("again", Limits.builder().pids(5).build(), Trace.off());
-    Cgroup fresh = driver.create("again", Limits.none(), Trace.off());
-    assertEquals(CgroupStats.NO_LIMIT, fresh.stats().pids().limit());
-    assertEquals(List.of("again"), driver.list());
-    fresh.remove();
-    fresh.remove();
-  }
-
-  @Test
-  void aRefusedLimitLeavesNothing() {
-    Limits absurd = Limits.builder().cpusetCpus("4000").build();
-    assertThrows(InvalidArgument.class, () -> driver.create("bad", absurd, Trace.off()));
-    assertEquals(List.of(), driver.list());
-  }
-
-  @Test
   void cgroupsMadeInsideGoWithIt() throws Exception {
     Cgroup cgroup = driver.create("nest", Limits.none(), Trace.off());
     Path inner = cgroup.directories().get(0).resolve("inner/most");
     Files.createDirectories(inner);
     cgroup.remove();
     assertFalse(Files.exists(inner.getParent().getParent()));
-  }
-
-  @Test
-  void theTraceTellsWhatToType() {
-    Trace trace = Trace.on();
-    Cgroup cgroup = driver.create("told", Limits.builder().pids(9).build(), trace);
-    List<String> shell =
-        trace.entries().stream()
-            .map(TraceEntry::shell)
-            .flatMap(java.util.Optional::stream)
-            .toList();
-    assertTrue(shell.stream().anyMatch(s -> s.matches("mkdir -p .*/told")), shell.toString());
-    assertTrue(shell.stream().anyMatch(s -> s.matches("echo 9 > .*/told/pids.max")));
-    cgroup.remove();
   }
 }

@@ -1,0 +1,107 @@
+package io.jdocker.cgroups;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.jdocker.linux.failure.InvalidArgument;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LimitsValidatorTest {
+  private static final long MIB = 1 << 20;
+
+  private final LimitsValidator validator =
+      new LimitsValidator(new Machine(2, CpuList.parse("cpus", "0-1"), CpuList.parse("mems", "0")));
+
+  static Stream<Arguments> wrong() {
+    return Stream.of(
+        wrong(Limits.builder().memory(6 * MIB - 1), "Minimum memory limit allowed is 6MB"),
+        wrong(Limits.builder().memory(-5), "Minimum memory limit allowed is 6MB"),
+        wrong(
+            Limits.builder().memorySwap(64 * MIB),
+            "You should always set the Memory limit when using Memoryswap limit, see usage"),
+        wrong(
+            Limits.builder().memory(64 * MIB).memorySwap(32 * MIB),
+            "Minimum memoryswap limit should be larger than memory limit, see usage"),
+        wrong(
+            Limits.builder().memorySwappiness(101),
+            "Invalid value: 101, valid memory swappiness range is 0-100"),
+        wrong(Limits.builder().memoryReservation(MIB), "Minimum memory reservation allowed is 6MB"),
+        wrong(
+            Limits.builder().memory(8 * MIB).memoryReservation(9 * MIB),
+            "Minimum memory limit can not be less than memory reservation limit, see usage"),
+        wrong(
+            Limits.builder().nanoCpus(2_000_000_001),
+            "Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available"),
+        wrong(
+            Limits.builder().nanoCpus(9_999_999),
+            "Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available"),
+        wrong(
+            Limits.builder().nanoCpus(1_000_000_000).cpuPeriod(5000),
+            "Conflicting options: Nano CPUs and CPU Period cannot both be set"),
+        wrong(
+            Limits.builder().nanoCpus(1_000_000_000).cpuQuota(5000),
+            "Conflicting options: Nano CPUs and CPU Quota cannot both be set"),
+        wrong(
+            Limits.builder().cpuPeriod(999),
+            "CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)"),
+        wrong(Limits.builder().cpuQuota(999), "CPU cfs quota can not be less than 1ms (i.e. 1000)"),
+        wrong(
+            Limits.builder().cpuShares(-1),
+            "invalid CPU shares (-1): value must be a positive integer"),
+        wrong(
+            Limits.builder().cpusetCpus("0-2"),
+            "Requested CPUs are not available - requested 0-2, available: 0-1"),
+        wrong(
+            Limits.builder().cpusetMems("1"),
+            "Requested memory nodes are not available - requested 1, available: 0"),
+        wrong(Limits.builder().cpusetCpus("a"), "Invalid value a for cpuset cpus"),
+        wrong(Limits.builder().blkioWeight(9), "Range of blkio weight is from 10 to 1000"));
+  }
+
+  private static Arguments wrong(LimitsBuilder limits, String message) {
+    return Arguments.of(limits.build(), message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void aWrongLimitIsRefusedInDockersWords(Limits limits, String message) {
+    assertEquals(
+        message, assertThrows(InvalidArgument.class, () -> validator.check(limits)).getMessage());
+  }
+
+  @Test
+  void soundLimitsPass() {
+    assertDoesNotThrow(() -> validator.check(Limits.none()));
+    assertDoesNotThrow(
+        () ->
+            validator.check(
+                Limits.builder()
+                    .memory(6 * MIB)
+                    .memorySwap(-1)
+                    .nanoCpus(2_000_000_000)
+                    .cpusetCpus("0,1")
+                    .pids(-1)
+                    .build()));
+    assertDoesNotThrow(() -> LimitsValidator.forThisMachine().check(Limits.none()));
+  }
+
+  /** CVE-2018-20699: such a list once made the engine reserve gigabytes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0-2147483647", "0-999999999", "8192", "99999999999999999999", "1-0"})
+  void cve201820699AHugeCpuListIsRefusedBeforeItIsExpanded(String list) {
+    assertThrows(
+        InvalidArgument.class, () -> validator.check(Limits.builder().cpusetCpus(list).build()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",", "0,", "-1", "0-", "0--1", "0x1", "0 1"})
+  void aMalformedCpuListIsRefused(String list) {
+    assertThrows(InvalidArgument.class, () -> CpuList.parse("cpus", list));
+  }
+}
