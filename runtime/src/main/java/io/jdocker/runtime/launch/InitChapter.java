@@ -25,6 +25,7 @@ final class InitChapter {
   private static final long SIGCHLD = 17;
   private static final long TIOCSPGRP = 0x5410;
   private static final int COMMAND_PID = 2;
+  private static final int PR_SET_NAME = 15;
 
   private InitChapter() {}
 
@@ -53,6 +54,8 @@ final class InitChapter {
           new Operand.Memory(group.array(), "[2]"));
     }
     CommandChapter.write(ofCommand, argv, environment);
+    Operand name = Operand.of(InitImage.NAME);
+    calls.call("be known as init", Sys.PRCTL, Operand.named(PR_SET_NAME, "PR_SET_NAME"), name);
     // Not clone3(2), which Docker's seccomp profile answers with ENOSYS.
     calls
         .call(
