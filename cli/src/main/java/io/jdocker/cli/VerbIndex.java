@@ -24,21 +24,21 @@ public final class VerbIndex {
     String first = words.get(0);
     Optional<VerbGroup> group = VerbGroup.named(first);
     if (group.isEmpty()) {
-      Verb verb =
-          TopLevelVerbs.find(first)
-              .orElseThrow(() -> missing(first, "", TopLevelVerbs.isPlanned(first)));
-      return new Found(Optional.of(verb), words.subList(1, words.size()), "");
+      Optional<Verb> verb = TopLevelVerbs.find(first);
+      if (verb.isEmpty()) {
+        throw missing(first, "", TopLevelVerbs.isPlanned(first));
+      }
+      return new Found(verb, words.subList(1, words.size()), "");
     }
     if (words.size() == 1 || words.get(1).equals("--help") || words.get(1).equals("-h")) {
       return new Found(Optional.empty(), List.of(), group.get().help());
     }
     String second = words.get(1);
-    Verb verb =
-        group
-            .get()
-            .find(second)
-            .orElseThrow(() -> missing(first + " " + second, first, group.get().isPlanned(second)));
-    return new Found(Optional.of(verb), words.subList(2, words.size()), "");
+    Optional<Verb> verb = group.get().find(second);
+    if (verb.isEmpty()) {
+      throw missing(first + " " + second, first, group.get().isPlanned(second));
+    }
+    return new Found(verb, words.subList(2, words.size()), "");
   }
 
   private static RuntimeException missing(String words, String group, boolean isPlanned) {

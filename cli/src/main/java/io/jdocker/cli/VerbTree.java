@@ -1,6 +1,6 @@
 package io.jdocker.cli;
 
-import io.jdocker.cli.option.CommandLineParser;
+import io.jdocker.cli.option.PicocliParser;
 import io.jdocker.cli.option.Synopsis;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class VerbTree {
   /** The whole command as one picocli model. */
   public static CommandSpec model() {
     CommandSpec root =
-        new CommandLineParser(
+        new PicocliParser(
                 Synopsis.of(
                     "jdocker",
                     "[OPTIONS] COMMAND",
@@ -52,13 +52,13 @@ public final class VerbTree {
       CommandSpec spec = CommandSpec.create().name(group.word());
       for (String verb : group.verbs()) {
         spec.addSubcommand(
-            verb, new CommandLineParser(group.find(verb).orElseThrow().synopsis()).model());
+            verb, new PicocliParser(group.find(verb).orElseThrow().synopsis()).model());
       }
       root.addSubcommand(group.word(), spec);
     }
     for (String name : TopLevelVerbs.names()) {
       root.addSubcommand(
-          name, new CommandLineParser(TopLevelVerbs.find(name).orElseThrow().synopsis()).model());
+          name, new PicocliParser(TopLevelVerbs.find(name).orElseThrow().synopsis()).model());
     }
     return root;
   }

@@ -1,6 +1,7 @@
 package io.jdocker.cli.format;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
@@ -20,7 +21,13 @@ public final class Timestamps {
                 time.getZone().getRules().isDaylightSavings(moment),
                 java.util.TimeZone.SHORT,
                 java.util.Locale.ROOT);
-    return date(time) + " " + clock(time) + " " + offset(time, "", "+0000") + " " + zone;
+    return date(time)
+        + " "
+        + clock(time.toLocalDateTime())
+        + " "
+        + offset(time, "", "+0000")
+        + " "
+        + zone;
   }
 
   /** RFC 3339 in the local zone with nine digits of a second, as events show it. */
@@ -29,7 +36,7 @@ public final class Timestamps {
     String nanos = "" + time.getNano();
     return date(time)
         + "T"
-        + clock(time)
+        + clock(time.toLocalDateTime())
         + "."
         + "0".repeat(9 - nanos.length())
         + nanos
@@ -38,10 +45,21 @@ public final class Timestamps {
 
   /** As C's asctime(3): {@code Thu May 7 21:09:36 2026}; the text itself when it is no time. */
   public static String calendar(String rfc3339) {
-    ZonedDateTime time;
+    // The fields stand at fixed places; a zone other than UTC is kept, not converted.
+    if (rfc3339.length() < 20 || rfc3339.charAt(10) != 'T') {
+      return rfc3339;
+    }
+    LocalDateTime time;
     try {
-      time = ZonedDateTime.parse(rfc3339);
-    } catch (java.time.DateTimeException e) {
+      time =
+          LocalDateTime.of(
+              Integer.parseInt(rfc3339.substring(0, 4)),
+              Integer.parseInt(rfc3339.substring(5, 7)),
+              Integer.parseInt(rfc3339.substring(8, 10)),
+              Integer.parseInt(rfc3339.substring(11, 13)),
+              Integer.parseInt(rfc3339.substring(14, 16)),
+              Integer.parseInt(rfc3339.substring(17, 19)));
+    } catch (NumberFormatException | java.time.DateTimeException e) {
       return rfc3339;
     }
     String day = "" + time.getDayOfMonth();
@@ -69,7 +87,7 @@ public final class Timestamps {
     return time.getYear() + "-" + two(time.getMonthValue()) + "-" + two(time.getDayOfMonth());
   }
 
-  private static String clock(ZonedDateTime time) {
+  private static String clock(LocalDateTime time) {
     return two(time.getHour()) + ":" + two(time.getMinute()) + ":" + two(time.getSecond());
   }
 

@@ -32,7 +32,7 @@ public final class ApiClient implements Closeable {
    * @throws IOException when nobody listens there
    */
   public static ApiClient connect(Endpoint endpoint) throws IOException {
-    Connection connection = new Connection(endpoint.connect());
+    Connection connection = endpoint.connect();
     Request.plain("HEAD", "/_ping").writeTo(connection.out());
     Response answer = Response.read(connection, "HEAD");
     // An engine too old to announce a version speaks 1.24.
@@ -114,7 +114,7 @@ public final class ApiClient implements Closeable {
     Connection connection = idle;
     idle = null;
     if (connection == null) {
-      connection = new Connection(endpoint.connect());
+      connection = endpoint.connect();
     }
     IOException unsent = null;
     try {

@@ -4,25 +4,20 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 
-/**
- * One connection to the engine. Reading and writing may go on in two threads at once.
- *
- * <p>Own stream classes, because those of java.nio.channels.Channels share one lock on a
- * SocketChannel (before JDK 19): a reader that waits would hold up the writer for ever.
- */
+/** One connection to the engine. Reading and writing may go on in two threads at once. */
 public final class Connection implements Closeable {
   private static final int BUFFER_SIZE = 16 * 1024;
 
-  private final SocketChannel channel;
+  private final ByteTransport transport;
   private final InputStream in = new ChannelInput();
   private final OutputStream out = new ChannelOutput();
-  private final ByteBuffer received = ByteBuffer.allocate(BUFFER_SIZE).flip();
+  private final byte[] received = new byte[BUFFER_SIZE];
+  private int start;
+  private int end;
 
-  Connection(SocketChannel channel) {
-    this.channel = channel;
+  Connection(ByteTransport transport) {
+    this.transport = transport;
   }
 
   /** What the engine sends, buffered. */
@@ -37,18 +32,18 @@ public final class Connection implements Closeable {
 
   /** Half-closes: the engine sees the end of input, and can go on sending. */
   public void shutdownOutput() throws IOException {
-    channel.shutdownOutput();
+    transport.shutdownOutput();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    transport.close();
   }
 
   private final class ChannelInput extends InputStream {
     @Override
     public int read() throws IOException {
-      return fill() ? received.get() & 0xff : -1;
+      return fill() ? received[start++] & 0xff : -1;
     }
 
     @Override
@@ -59,19 +54,18 @@ public final class Connection implements Closeable {
       if (!fill()) {
         return -1;
       }
-      int count = Math.min(length, received.remaining());
-      received.get(target, offset, count);
+      int count = Math.min(length, end - start);
+      System.arraycopy(received, start, target, offset, count);
+      start += count;
       return count;
     }
 
     private boolean fill() throws IOException {
-      if (received.hasRemaining()) {
-        return true;
+      if (start == end) {
+        start = 0;
+        end = Math.max(0, transport.read(received, 0, received.length));
       }
-      received.clear();
-      int count = channel.read(received);
-      received.flip();
-      return count > 0;
+      return start < end;
     }
   }
 
@@ -83,12 +77,7 @@ public final class Connection implements Closeable {
 
     @Override
     public void write(byte[] source, int offset, int length) throws IOException {
-      ByteBuffer rest = ByteBuffer.wrap(source, offset, length);
-      while (rest.hasRemaining()) {
-        if (channel.write(rest) < 0) {
-          throw new IOException("connection closed");
-        }
-      }
+      transport.write(source, offset, length);
     }
   }
 }

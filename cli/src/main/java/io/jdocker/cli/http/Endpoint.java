@@ -2,9 +2,8 @@ package io.jdocker.cli.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
 /** Where an engine listens. */
 public record Endpoint(String url) {
@@ -25,14 +24,17 @@ public record Endpoint(String url) {
   }
 
   /** Opens a connection. */
-  SocketChannel connect() throws IOException {
-    return SocketChannel.open(address());
+  Connection connect() throws IOException {
+    if (url.startsWith(TCP)) {
+      return new Connection(ChannelTransport.connect(tcpAddress()));
+    }
+    String path = url.substring(UNIX.length());
+    Optional<ByteTransport> fast = NativeTransport.connect(path);
+    return new Connection(
+        fast.isPresent() ? fast.get() : ChannelTransport.connect(UnixDomainSocketAddress.of(path)));
   }
 
-  private SocketAddress address() {
-    if (url.startsWith(UNIX)) {
-      return UnixDomainSocketAddress.of(url.substring(UNIX.length()));
-    }
+  private InetSocketAddress tcpAddress() {
     String hostPort = url.substring(TCP.length());
     int colon = hostPort.lastIndexOf(':');
     return colon < 0

@@ -1,20 +1,10 @@
 package io.jdocker.cli.option;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
+import java.util.Optional;
 
-/**
- * Parses a verb's words with picocli, after docker's (that is pflag's) rules and with its errors.
- */
+/** Parses the words after a verb: the plain way where that is enough, else with picocli. */
 public final class CommandLineParser {
-  private static final int WRONG_FLAG = 125;
   private static final int WRONG_ARGUMENTS = 1;
 
   private final Synopsis synopsis;
@@ -23,156 +13,19 @@ public final class CommandLineParser {
     this.synopsis = synopsis;
   }
 
-  /** The verb as picocli sees it; also what completion scripts are generated from. */
-  public CommandSpec model() {
-    CommandSpec spec = CommandSpec.create();
-    spec.name(lastWord(synopsis.path()));
-    spec.usageMessage().description(synopsis.summary());
-    spec.parser()
-        .stopAtPositional(synopsis.stopsAtArgument())
-        .overwrittenOptionsAllowed(true)
-        .allowOptionsAsOptionParameters(true)
-        .unmatchedOptionsArePositionalParams(false);
-    for (Flag flag : synopsis.flags().flags()) {
-      spec.addOption(option(flag));
-    }
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0..*")
-            .arity("0..*")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .build());
-    return spec;
-  }
-
-  private static OptionSpec option(Flag flag) {
-    List<String> names = new ArrayList<>(3);
-    names.add("--" + flag.name());
-    if (flag.hasShorthand()) {
-      names.add("-" + flag.shorthand());
-    }
-    if (!flag.aliases().isEmpty()) {
-      names.add("--" + flag.aliases());
-    }
-    OptionSpec.Builder option =
-        OptionSpec.builder(names.toArray(new String[0]))
-            .userObject(flag)
-            .hidden(flag.hidden())
-            .description(flag.help());
-    if (flag.kind() == FlagKind.BOOL) {
-      return option.type(boolean.class).build();
-    }
-    return option
-        .type(List.class)
-        .auxiliaryTypes(String.class)
-        .arity("1")
-        .paramLabel(flag.kind().label())
-        .build();
-  }
-
   /**
-   * Parses and checks the words after the verb.
+   * Parses and checks.
    *
    * @throws UsageException when a flag or the number of arguments is wrong
    */
   public Parsed parse(List<String> words) {
-    CommandLine.ParseResult result = match(words);
-    Map<String, List<String>> values = new HashMap<>();
-    for (OptionSpec option : result.matchedOptions()) {
-      Flag flag = (Flag) option.userObject();
-      List<String> given = option.originalStringValues();
-      values.put(flag.name(), given.isEmpty() ? List.of("true") : List.copyOf(given));
-    }
-    values.forEach(this::check);
-    List<String> arguments = new ArrayList<>();
-    for (PositionalParamSpec positional : result.matchedPositionals()) {
-      arguments.addAll(positional.originalStringValues());
-    }
-    Parsed parsed = new Parsed(synopsis.flags(), values, List.copyOf(arguments));
-    if (!parsed.isSet("help") && !synopsis.arguments().accepts(arguments.size())) {
+    Optional<Parsed> plain = new PlainParser(synopsis).parse(words);
+    Parsed parsed = plain.isPresent() ? plain.get() : new PicocliParser(synopsis).parse(words);
+    boolean isHelp = parsed.isSet("help");
+    if (!isHelp && !synopsis.arguments().accepts(parsed.arguments().size())) {
       throw wrongCount();
     }
     return parsed;
-  }
-
-  private CommandLine.ParseResult match(List<String> words) {
-    CommandLine line = new CommandLine(model());
-    line.setExpandAtFiles(false);
-    try {
-      return line.parseArgs(words.toArray(new String[0]));
-    } catch (CommandLine.UnmatchedArgumentException e) {
-      throw wrongFlag(unknown(e.getUnmatched().get(0)));
-    } catch (CommandLine.MissingParameterException e) {
-      throw wrongFlag(missingValue(e, words));
-    } catch (CommandLine.ParameterException e) {
-      throw wrongFlag(refused(e));
-    }
-  }
-
-  private void check(String name, List<String> given) {
-    Flag flag = synopsis.flags().named(name);
-    for (String value : given) {
-      try {
-        FlagValues.check(flag.kind(), value);
-      } catch (IllegalArgumentException e) {
-        throw wrongFlag(invalid(flag, value, e.getMessage()));
-      }
-    }
-  }
-
-  private static String refused(CommandLine.ParameterException e) {
-    ArgSpec culprit = e.getArgSpec();
-    if (culprit == null || !(culprit.userObject() instanceof Flag flag)) {
-      return e.getMessage();
-    }
-    String value = e.getValue() == null ? "" : e.getValue();
-    return invalid(flag, value, "strconv.ParseBool: parsing \"" + value + "\": invalid syntax");
-  }
-
-  private static String invalid(Flag flag, String value, String reason) {
-    return "invalid argument \"" + value + "\" for \"" + flag.displayName() + "\" flag: " + reason;
-  }
-
-  private String unknown(String word) {
-    if (word.startsWith("--")) {
-      int equals = word.indexOf('=');
-      return "unknown flag: " + (equals < 0 ? word : word.substring(0, equals));
-    }
-    int at = 1;
-    while (at < word.length() - 1 && isShorthand(word.charAt(at))) {
-      at++;
-    }
-    return "unknown shorthand flag: '" + word.charAt(at) + "' in -" + word.substring(at);
-  }
-
-  private boolean isShorthand(char letter) {
-    for (Flag flag : synopsis.flags().flags()) {
-      if (flag.shorthand() == letter) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String missingValue(CommandLine.MissingParameterException e, List<String> words) {
-    Flag flag = (Flag) e.getMissing().get(0).userObject();
-    String last = words.get(words.size() - 1);
-    return last.startsWith("--") || !flag.hasShorthand()
-        ? "flag needs an argument: --" + flag.name()
-        : "flag needs an argument: '" + flag.shorthand() + "' in " + last;
-  }
-
-  private UsageException wrongFlag(String problem) {
-    String call = UsageText.PROGRAM + " " + synopsis.path();
-    return new UsageException(
-        problem
-            + "\n\nUsage:  "
-            + UsageText.line(synopsis)
-            + "\n\nRun '"
-            + call
-            + " --help' for more information",
-        WRONG_FLAG);
   }
 
   private UsageException wrongCount() {
@@ -192,9 +45,5 @@ public final class CommandLineParser {
             + call
             + " --help' for more information",
         WRONG_ARGUMENTS);
-  }
-
-  private static String lastWord(String path) {
-    return path.substring(path.lastIndexOf(' ') + 1);
   }
 }

@@ -49,11 +49,13 @@ public final class VersionVerb implements Verb {
     JsonObject client = client(apiVersion);
     String format = line.text("format");
     if (format.isEmpty()) {
-      session.console().print(text(ApiObject.of(client), server.map(ApiObject::of)));
+      session.console().print(text(ApiObject.of(client), server));
     } else {
       JsonObject both = new JsonObject();
       both.add("Client", client);
-      server.ifPresent(s -> both.add("Server", s));
+      if (server.isPresent()) {
+        both.add("Server", server.get());
+      }
       session.console().printLine(Document.print(format, both));
     }
     if (!unreachable.isEmpty()) {
@@ -79,14 +81,16 @@ public final class VersionVerb implements Verb {
     return java.equals("aarch64") ? "arm64" : java;
   }
 
-  private static String text(ApiObject client, Optional<ApiObject> server) {
+  private static String text(ApiObject client, Optional<JsonElement> server) {
     StringBuilder text = new StringBuilder("Client:\n");
     line(text, LABEL_WIDTH, "Version:", client.text("Version"));
     line(text, LABEL_WIDTH, "API version:", spoken(client));
     line(text, LABEL_WIDTH, "Java version:", client.text("JavaVersion"));
     line(text, LABEL_WIDTH, "OS/Arch:", client.text("Os") + "/" + client.text("Arch"));
     line(text, LABEL_WIDTH, "Context:", client.text("Context"));
-    server.ifPresent(s -> server(text, s));
+    if (server.isPresent()) {
+      server(text, ApiObject.of(server.get()));
+    }
     return text.toString();
   }
 

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Runs the commands whose start-up matters against {@link CannedDaemon}. The JVM lists the classes
@@ -50,9 +49,10 @@ public final class Training {
       for (String command : COMMANDS) {
         List<String> line = new ArrayList<>(List.of("-H", "unix://" + socket));
         line.addAll(List.of(command.split(" ", -1)));
-        new CommandLineInterface(console, Map.of()).run(line);
+        new CommandLineInterface(console, System.getenv()).run(line);
       }
-      // The streams of the real process, and the name of a signal.
+      // What only the real process has: its entry and its streams.
+      Class.forName("io.jdocker.cli.Main");
       Console.standard().print(daemon.requests() + " requests\n");
     } finally {
       Files.deleteIfExists(socket);
