@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -67,7 +68,14 @@ final class AttachEndpoint implements Handler {
     }
     Optional<DetachFilter> filter = terminal ? Optional.of(keys.filter()) : Optional.empty();
     boolean detached =
-        ClientSession.serve(exchange, hijack, attachment, format, selection.stdin(), filter);
+        ClientSession.serve(
+            exchange,
+            hijack,
+            attachment,
+            format,
+            selection.stdin(),
+            CompletableFuture.completedFuture(null),
+            filter);
     if (detached) {
       tellDetached(container);
     }

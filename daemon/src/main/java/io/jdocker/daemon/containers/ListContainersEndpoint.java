@@ -85,7 +85,7 @@ public final class ListContainersEndpoint implements Handler {
         List.of("/" + record.name()),
         imageName(from, record),
         record.imageId(),
-        String.join(" ", record.spec().process().argv()),
+        command(record.spec().process().argv()),
         record.created().getEpochSecond(),
         ports(record, network),
         sizes.map(ContainerSize::own),
@@ -96,6 +96,16 @@ public final class ListContainersEndpoint implements Handler {
         new HostItem(mode.equals("default") ? "bridge" : mode),
         new NetworkItem(network.endpoints()),
         MountView.of(record.spec(), from.volumes()));
+  }
+
+  /** The words behind the first are quoted where they have blanks in them, as Docker does. */
+  private static String command(List<String> argv) {
+    StringBuilder text = new StringBuilder();
+    for (String word : argv) {
+      boolean quoted = !text.isEmpty() && word.indexOf(' ') >= 0;
+      text.append(text.isEmpty() ? "" : " ").append(quoted ? "'" + word + "'" : word);
+    }
+    return text.toString();
   }
 
   /** As the user wrote it, unless that name means another image by now. */

@@ -68,6 +68,7 @@ final class StartExecEndpoint implements Handler {
     }
     Optional<DetachFilter> keys =
         spec.terminal() ? Optional.of(DetachKeys.standard().filter()) : Optional.empty();
-    ClientSession.serve(exchange, hijack, attachment, format, selection.stdin(), keys);
+    // Its exit code is asked for as soon as the stream ends, and must be known by then.
+    ClientSession.serve(exchange, hijack, attachment, format, selection.stdin(), exec.exit(), keys);
   }
 }

@@ -8,6 +8,7 @@ import io.jdocker.runtime.stdio.DetachFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A client attached to a process over a hijacked connection. The caller's thread writes output
@@ -36,6 +37,7 @@ public final class ClientSession {
    *
    * @param attachment closed in the end
    * @param sendsInput whether what it sends goes to the process
+   * @param end awaited after the last output, before the connection is closed
    * @param keys looked for in the input of a terminal; empty elsewhere
    * @return true when it typed the detach keys
    */
@@ -45,6 +47,7 @@ public final class ClientSession {
       Attachment attachment,
       StreamFormat format,
       boolean sendsInput,
+      CompletableFuture<?> end,
       Optional<DetachFilter> keys)
       throws IOException {
     ClientSession session = new ClientSession(hijack, attachment, format);
@@ -53,6 +56,9 @@ public final class ClientSession {
     }
     try (attachment) {
       session.writeOutput();
+      if (!session.detached) {
+        end.join();
+      }
     } finally {
       // Frees the reading thread.
       hijack.close();
