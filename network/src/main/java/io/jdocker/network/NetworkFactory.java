@@ -176,10 +176,37 @@ final class NetworkFactory {
     return range.subnet();
   }
 
+  /** The same network with another subnet, where something on the host now uses its own. */
+  Network withFreeSubnet(Network network, Collection<Cidr> taken) {
+    Cidr present = network.ipam().orElseThrow().subnet();
+    if (onHost().stream().noneMatch(present::overlaps)) {
+      return network;
+    }
+    Cidr subnet = choose(taken);
+    return new Network(
+        network.id(),
+        network.name(),
+        network.driver(),
+        network.created(),
+        Optional.of(new IpamConfig(subnet, Optional.empty(), subnet.first().plus(1))),
+        network.bridge(),
+        network.internal(),
+        network.attachable(),
+        network.options(),
+        network.labels());
+  }
+
   /** A subnet that neither a network nor an address or route of the host touches. */
   private Cidr choose(Collection<Cidr> taken) {
-    List<Cidr> all = new ArrayList<>(taken);
-    host.addresses().list().forEach(a -> cidr(a).map(Cidr::subnet).ifPresent(all::add));
+    List<Cidr> all = onHost();
+    all.addAll(taken);
+    return chooser.choose(all);
+  }
+
+  /** What the host's addresses and routes cover, the default route apart. */
+  private List<Cidr> onHost() {
+    List<Cidr> subnets = new ArrayList<>();
+    host.addresses().list().forEach(a -> cidr(a).map(Cidr::subnet).ifPresent(subnets::add));
     host.routes().list().stream()
         .filter(r -> r.prefix() > 0)
         .forEach(
@@ -187,7 +214,7 @@ final class NetworkFactory {
                 r.destination()
                     .filter(Inet4Address.class::isInstance)
                     .map(d -> new Cidr(Ipv4.of((Inet4Address) d), r.prefix()))
-                    .ifPresent(all::add));
-    return chooser.choose(all);
+                    .ifPresent(subnets::add));
+    return subnets;
   }
 }

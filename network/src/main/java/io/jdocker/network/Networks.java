@@ -39,9 +39,12 @@ public final class Networks implements AutoCloseable {
   private final NetworkCatalog catalog;
   private final NetworkFactory factory;
   private final Sandboxes sandboxes;
+  private final Optional<Cidr> chosenAddress;
+  private volatile boolean settled;
 
   private Networks(NetworkOptions options, Kernel kernel) {
     Ids ids = new Ids();
+    chosenAddress = options.bip();
     host = Rtnetlink.open(kernel);
     reaper = new LinkReaper(kernel);
     relay = new Relay(kernel);
@@ -193,7 +196,30 @@ public final class Networks implements AutoCloseable {
    * addresses, ports, names. All of it or nothing.
    */
   public Sandbox attach(SandboxRequest request, Trace trace) {
+    if (!settled) {
+      settle();
+    }
     return sandboxes.attach(request, trace);
+  }
+
+  /**
+   * Before the default bridge is made: chooses another subnet where somebody took it since it was
+   * chosen, be it a VPN or another engine.
+   */
+  private synchronized void settle() {
+    Network bridge = catalog.get(Network.DEFAULT);
+    boolean open =
+        !settled
+            && chosenAddress.isEmpty()
+            && !sandboxes.isUsed(bridge.id())
+            && host.links().find(bridge.bridge()).isEmpty();
+    if (open) {
+      Network free = factory.withFreeSubnet(bridge, catalog.subnets());
+      if (!free.equals(bridge)) {
+        catalog.put(free);
+      }
+    }
+    settled = true;
   }
 
   /** Takes everything down that {@link #attach} made; nothing happens when there is nothing. */

@@ -71,6 +71,7 @@ final class SandboxBuilder {
     for (Endpoint endpoint : sandbox.endpoints()) {
       Network network = catalog.get(endpoint.networkId());
       drivers.of(network).ensure(network, Trace.off());
+      drivers.of(network).rejoin(network, endpoint, hairpin(sandbox, endpoint));
     }
     published(sandbox).ifPresent(a -> firewall.publish(a, sandbox.bindings()).await());
   }
@@ -99,11 +100,16 @@ final class SandboxBuilder {
       Sandbox sandbox, Endpoint endpoint, OpenNamespace namespace, Undo undo, Trace trace) {
     Network network = catalog.get(endpoint.networkId());
     Driver driver = drivers.of(network);
-    boolean hairpin = endpoint.defaultRoute() && !sandbox.bindings().isEmpty();
     undo.push(
         "take the container off network " + network.name(),
         () -> driver.leave(network, endpoint, Trace.off()));
-    driver.join(network, endpoint, namespace, sandbox.namespaceName(), hairpin, trace);
+    driver.join(
+        network, endpoint, namespace, sandbox.namespaceName(), hairpin(sandbox, endpoint), trace);
+  }
+
+  /** A container may call its own ports where it has some. */
+  private static boolean hairpin(Sandbox sandbox, Endpoint endpoint) {
+    return endpoint.defaultRoute() && !sandbox.bindings().isEmpty();
   }
 
   /** Puts a running container on one more network. */

@@ -165,14 +165,16 @@ class ModesIT {
   @Test
   void theTraceAsAShellScriptBuildsTheSameNetwork() {
     Trace trace = Trace.on();
-    host.attach(
-        request(77, new NetworkMode.Bridge())
-            .withPorts(List.of(PortMapping.of(8080, Port.tcp(80)))),
-        trace);
+    Sandbox sandbox =
+        host.attach(
+            request(77, new NetworkMode.Bridge())
+                .withPorts(List.of(PortMapping.of(8080, Port.tcp(80)))),
+            trace);
     StringBuilder script = new StringBuilder();
     trace.entries().forEach(e -> e.shell().ifPresent(s -> script.append(s).append('\n')));
     host.detach(TestHost.id(77));
-    host.restart(NetworkOptions.of(root).withSpareNamespaces(0), java.util.Set.of());
+    host.stop();
+    host.start(NetworkOptions.of(root).withSpareNamespaces(0), java.util.Set.of());
 
     assertEquals("", host.machines().shell("set -e\n" + script).output());
     Process web =
@@ -187,8 +189,9 @@ class ModesIT {
                 .remoteShell("curl -s -m 2 -o /dev/null -w '%{http_code}' http://203.0.113.1:8080/")
                 .output()
                 .equals("204"));
-    // What was made by hand is found and removed by the engine, which knows its names.
-    host.machines().shell("ip netns del m77; ip link del jdocker0");
+    String veth = sandbox.endpoints().get(0).hostLink();
+    host.machines().shell("ip link del " + veth + "; ip netns del m77; ip link del jdocker0");
+    // The engine sets the chains made by hand anew and removes them when it goes.
     host.attachBridge(1);
     host.detach(TestHost.id(1));
   }

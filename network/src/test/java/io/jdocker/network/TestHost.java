@@ -78,9 +78,13 @@ final class TestHost implements AutoCloseable {
     attached.remove(containerId);
   }
 
-  /** Opens the networks anew, as a restarted engine does, with the given containers alive. */
-  void restart(NetworkOptions options, Set<String> live) {
+  /** Lets the engine go, for another one to be started on the same root. */
+  void stop() {
     machines.run(networks::close);
+  }
+
+  /** Opens the networks anew, as a restarted engine does, with the given containers alive. */
+  void start(NetworkOptions options, Set<String> live) {
     networks = machines.run(() -> Networks.open(options, kernel));
     machines.run(() -> networks.restore(live));
   }

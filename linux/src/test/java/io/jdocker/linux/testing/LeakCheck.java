@@ -28,7 +28,7 @@ public record LeakCheck(Map<String, List<String>> found) {
     Map<String, List<String>> found = new TreeMap<>();
     found.put("links", lines(host, "ip -o link | sed 's/^[0-9]*: //; s/ state .*//; s/<.*>//'"));
     found.put("addresses", lines(host, "ip -o -4 address | sed 's/^[0-9]*: //'"));
-    found.put("routes", lines(host, "ip -4 route"));
+    found.put("routes", lines(host, "ip -4 route | sed 's/ linkdown//'"));
     found.put("rules", lines(host, "iptables-save | sed '/^[#*C]/d; / ACCEPT /d; s/ \\[.*\\]//'"));
     found.put("sockets", lines(host, "ss -Hlntu | awk \"{print \\$1,\\$5}\" | sort"));
     found.put("mounts", mounts(root));

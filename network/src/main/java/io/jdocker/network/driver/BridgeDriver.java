@@ -174,6 +174,23 @@ public final class BridgeDriver implements Driver {
     BridgeTrace.addressed(endpoint, name, start, trace);
   }
 
+  /** A bridge that somebody deleted is there again by now, but has lost its ports. */
+  @Override
+  public void rejoin(Network network, Endpoint endpoint, boolean hairpin) {
+    int bridge = ready.get(network.bridge());
+    host.links()
+        .find(endpoint.hostLink())
+        .filter(port -> port.master() != bridge)
+        .ifPresent(
+            port -> {
+              host.links().setMaster(port.index(), bridge);
+              host.links().setUp(port.index());
+              if (hairpin) {
+                host.links().setHairpin(port.index(), true);
+              }
+            });
+  }
+
   @Override
   public void leave(Network network, Endpoint endpoint, Trace trace) {
     long start = System.nanoTime();

@@ -38,6 +38,9 @@ public interface Driver {
       boolean hairpin,
       Trace trace);
 
+  /** Makes sure that a running container is on the network still, after a restart. */
+  void rejoin(Network network, Endpoint endpoint, boolean hairpin);
+
   /** Takes a container off the network again; its namespace may be gone already. */
   void leave(Network network, Endpoint endpoint, Trace trace);
 }

@@ -44,5 +44,8 @@ public final class NullDriver implements Driver {
       Trace trace) {}
 
   @Override
+  public void rejoin(Network network, Endpoint endpoint, boolean hairpin) {}
+
+  @Override
   public void leave(Network network, Endpoint endpoint, Trace trace) {}
 }

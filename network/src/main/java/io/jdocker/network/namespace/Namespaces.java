@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,18 +137,28 @@ public final class Namespaces implements AutoCloseable {
 
   /** A free name in /run/netns: the wanted one, or with the id behind it. */
   public String freeName(String wanted, String id) {
-    return Files.exists(names.resolve(wanted), java.nio.file.LinkOption.NOFOLLOW_LINKS)
+    Path link = names.resolve(wanted);
+    return Files.exists(link, LinkOption.NOFOLLOW_LINKS) && !isDangling(link)
         ? wanted + "-" + id
         : wanted;
   }
 
+  /** A name whose namespace is gone, as an engine leaves it whose root was deleted. */
+  private static boolean isDangling(Path link) {
+    return Files.isSymbolicLink(link) && !Files.exists(link);
+  }
+
   /** Makes the name of a pinned namespace. */
   public void name(String id, String name) {
+    Path link = names.resolve(name);
     try {
       Files.createDirectories(names);
-      Files.createSymbolicLink(names.resolve(name), pin(id).toAbsolutePath());
+      if (isDangling(link)) {
+        Files.deleteIfExists(link);
+      }
+      Files.createSymbolicLink(link, pin(id).toAbsolutePath());
     } catch (FileAlreadyExistsException e) {
-      if (!ours(names.resolve(name), id)) {
+      if (!ours(link, id)) {
         throw new SystemFailure("network namespace name " + name + " was taken meanwhile", e);
       }
     } catch (IOException e) {

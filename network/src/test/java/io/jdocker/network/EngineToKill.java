@@ -1,0 +1,42 @@
+package io.jdocker.network;
+
+import io.jdocker.linux.Kernel;
+import io.jdocker.linux.trace.Trace;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A process that attaches and detaches containers until somebody kills it. */
+public final class EngineToKill {
+  private EngineToKill() {}
+
+  /**
+   * Runs.
+   *
+   * @param arguments the engine's root, and {@code hold} to attach one container and keep it
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    Networks networks =
+        Networks.open(
+            NetworkOptions.of(Path.of(arguments[0])).withSpareNamespaces(2), Kernel.load());
+    attach(networks, 1);
+    System.out.println("attached");
+    if (arguments.length > 1) {
+      Thread.sleep(Long.MAX_VALUE);
+    }
+    while (true) {
+      attach(networks, 2);
+      attach(networks, 3);
+      networks.detach(TestHost.id(2), Trace.off());
+      networks.detach(TestHost.id(3), Trace.off());
+      networks.create(NetworkSpec.bridge("coming"));
+      networks.remove("coming");
+    }
+  }
+
+  private static void attach(Networks networks, int number) {
+    networks.attach(
+        SandboxRequest.of(TestHost.id(number), "k" + number, new NetworkMode.Bridge())
+            .withPorts(List.of(PortMapping.of(8000 + number, Port.tcp(80)))),
+        Trace.off());
+  }
+}

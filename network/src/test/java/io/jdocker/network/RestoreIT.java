@@ -1,0 +1,132 @@
+package io.jdocker.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.jdocker.linux.Kernel;
+import io.jdocker.linux.failure.SystemFailure;
+import io.jdocker.linux.testing.HostNamespaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An engine that is killed leaves nothing that the next one does not repair or remove. */
+class RestoreIT {
+  private static final Kernel KERNEL = Kernel.load();
+  private static final int KILLS = 12;
+
+  @TempDir private Path root;
+  private TestHost host;
+
+  @BeforeEach
+  void open() {
+    host = new TestHost(KERNEL, root);
+  }
+
+  @AfterEach
+  void close() {
+    host.close();
+  }
+
+  private Process start(String argument) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return host.machines()
+        .startHost(
+            "exec "
+                + java
+                + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '"
+                + System.getProperty("java.class.path")
+                + "' "
+                + EngineToKill.class.getName()
+                + " "
+                + root
+                + " "
+                + argument);
+  }
+
+  private static void awaitAttached(Process engine) throws IOException {
+    assertEquals("attached", engine.inputReader().readLine());
+  }
+
+  private static void kill(Process engine) throws InterruptedException {
+    engine.destroyForcibly().waitFor();
+  }
+
+  @Test
+  void whateverAKillLeavesIsRemoved() throws Exception {
+    Random random = new Random(7);
+    for (int i = 0; i < KILLS; i++) {
+      host.stop();
+      Process engine = start("");
+      awaitAttached(engine);
+      Thread.sleep(random.nextInt(150));
+      kill(engine);
+      host.start(NetworkOptions.of(root).withSpareNamespaces(0), Set.of());
+      assertEquals("", host.machines().shell("ip -o link | grep -E 'veth'").output());
+      host.with(n -> n.prune(network -> true));
+    }
+  }
+
+  @Test
+  void aLiveContainerKeepsItsPorts() throws Exception {
+    host.stop();
+    Process engine = start("hold");
+    awaitAttached(engine);
+    kill(engine);
+    host.machines().shell("ip link del jdocker0; iptables -t nat -F"); // drift to be repaired
+    host.start(NetworkOptions.of(root).withSpareNamespaces(0), Set.of(TestHost.id(1)));
+
+    Sandbox sandbox = host.with(n -> n.find(TestHost.id(1))).orElseThrow();
+    host.servePeer(sandbox, 80);
+    String get = "curl -sg -m 4 http://";
+    assertEquals(
+        HostNamespaces.REMOTE,
+        host.machines().remoteShell(get + HostNamespaces.HOST + ":8001/").output());
+    assertEquals("172.17.0.1", host.machines().shell(get + "[::1]:8001/").output());
+    assertThrows(
+        SystemFailure.class, () -> host.attachBridge(2, PortMapping.of(8001, Port.tcp(80))));
+    assertEquals(
+        "172.17.0.3/16",
+        host.attachBridge(3).endpoints().get(0).address().orElseThrow().toString());
+    host.detach(TestHost.id(1));
+  }
+
+  @Test
+  void restoreCanBeDoneAgain() {
+    Sandbox sandbox = host.attachBridge(1, PortMapping.of(8080, Port.tcp(80)));
+    host.servePeer(sandbox, 80);
+    String before = host.machines().shell("iptables-save | grep -v '^[#:]'").output();
+    host.machines().run(() -> host.with(n -> restored(n, Set.of(TestHost.id(1)))));
+    host.machines().run(() -> host.with(n -> restored(n, Set.of(TestHost.id(1)))));
+    assertEquals(before, host.machines().shell("iptables-save | grep -v '^[#:]'").output());
+    assertEquals(0, host.machines().shell("curl -s -m 4 http://127.0.0.1:8080/").status());
+    host.machines().run(() -> host.with(n -> restored(n, Set.of())));
+    assertNotEquals(0, host.machines().shell("curl -s -m 4 http://127.0.0.1:8080/").status());
+  }
+
+  private static boolean restored(Networks networks, Set<String> live) {
+    networks.restore(live);
+    return true;
+  }
+
+  @Test
+  void aDamagedStateFileIsNamed() throws IOException {
+    host.attachBridge(1);
+    Path file = root.resolve("network/sandboxes/" + TestHost.id(1) + ".json");
+    byte[] content = Files.readAllBytes(file);
+    Files.writeString(file, "{ \"sandbox\": ");
+    SystemFailure failure =
+        assertThrows(
+            SystemFailure.class,
+            () -> host.machines().run(() -> Networks.open(NetworkOptions.of(root), KERNEL)));
+    assertEquals(true, failure.getMessage().startsWith("state file " + file + " is damaged"));
+    Files.write(file, content);
+  }
+}
