@@ -3,7 +3,6 @@ package io.jdocker.cli.container;
 import io.jdocker.cli.format.HumanDuration;
 import io.jdocker.cli.format.HumanSize;
 import io.jdocker.cli.format.Row;
-import io.jdocker.cli.format.Timestamps;
 import io.jdocker.cli.json.ApiObject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class ContainerRow {
         .with("Names", names())
         .with("Image", image())
         .with("Command", '"' + shortened(container.text("Command"), SHORT_COMMAND) + '"')
-        .with("CreatedAt", Timestamps.local(created))
+        .withMoment("CreatedAt", created)
         .with("RunningFor", HumanDuration.ago(created, now))
         .with("Ports", PortList.text(container.objects("Ports")))
         .with("State", container.text("State"))

@@ -8,7 +8,6 @@ import io.jdocker.cli.format.HumanDuration;
 import io.jdocker.cli.format.HumanSize;
 import io.jdocker.cli.format.Listing;
 import io.jdocker.cli.format.Row;
-import io.jdocker.cli.format.Timestamps;
 import io.jdocker.cli.http.Query;
 import io.jdocker.cli.json.ApiObject;
 import io.jdocker.cli.option.ArgumentCount;
@@ -130,7 +129,7 @@ public final class ImagesVerb implements Verb {
         .with("Tag", name.tag())
         .with("Digest", name.digest())
         .with("CreatedSince", HumanDuration.ago(created, now))
-        .with("CreatedAt", Timestamps.local(created))
+        .withMoment("CreatedAt", created)
         .with("Size", HumanSize.of(image.number("Size")))
         .with("Containers", "N/A")
         .with("SharedSize", "N/A")

@@ -219,7 +219,9 @@ final class Execution {
     List<Object> arguments = new ArrayList<>();
     if (first instanceof Node.Fields fields) {
       rest(command, dot, arguments);
-      piped.ifPresent(value -> arguments.add(Nil.unwrap(value)));
+      if (piped.isPresent()) {
+        arguments.add(Nil.unwrap(piped.get()));
+      }
       return fields(fields, dot, arguments);
     }
     if (command.operands().size() > 1 || piped.isPresent()) {
@@ -241,7 +243,9 @@ final class Execution {
     }
     List<Object> arguments = new ArrayList<>();
     rest(command, dot, arguments);
-    piped.ifPresent(value -> arguments.add(Nil.unwrap(value)));
+    if (piped.isPresent()) {
+      arguments.add(Nil.unwrap(piped.get()));
+    }
     try {
       return Functions.call(function.name(), arguments);
     } catch (IllegalArgumentException e) {
@@ -302,7 +306,7 @@ final class Execution {
       if (found.isEmpty()) {
         throw failure(fields, struct.missing(name));
       }
-      return found.map(Nil::unwrap).orElse(null);
+      return Nil.unwrap(found.get());
     }
     if (holder instanceof Map<?, ?> map) {
       return JsonValues.entry(map, name);
