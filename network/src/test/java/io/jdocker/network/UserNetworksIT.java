@@ -70,7 +70,7 @@ class UserNetworksIT {
   }
 
   private boolean pings(Sandbox from, String address) {
-    return host.in(from, "busybox ping -c1 -w1 " + address).status() == 0;
+    return host.in(from, "timeout 2 busybox ping -c1 -W1 " + address).status() == 0;
   }
 
   @Test
@@ -163,8 +163,9 @@ class UserNetworksIT {
     assertTrue(pings(one, "10.9.0.3"));
     assertFalse(pings(one, HostAddress.REMOTE));
     assertEquals("", host.in(one, "ip route show default").output());
-    assertNotEquals(0, host.machines().remoteShell("busybox ping -c1 -w1 10.9.0.2").status());
-    assertEquals(0, host.machines().shell("busybox ping -c1 -w1 10.9.0.2").status());
+    assertNotEquals(
+        0, host.machines().remoteShell("timeout 2 busybox ping -c1 -W1 10.9.0.2").status());
+    assertEquals(0, host.machines().shell("timeout 2 busybox ping -c1 -W1 10.9.0.2").status());
     assertTrue(network.internal());
   }
 

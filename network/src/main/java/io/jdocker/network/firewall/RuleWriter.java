@@ -46,9 +46,8 @@ final class RuleWriter implements AutoCloseable {
       OutputStream input = process.getOutputStream();
       input.write(text.getBytes(StandardCharsets.US_ASCII));
       input.flush();
-    } catch (IOException e) {
-      // It has ended on an earlier transaction: the reader learns why and fails all that wait.
-      done.exceptionally(x -> null);
+    } catch (IOException ended) {
+      return done; // on an earlier transaction: the reader learns why and fails all that wait
     }
     return done;
   }

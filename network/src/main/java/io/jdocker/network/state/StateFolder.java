@@ -1,7 +1,6 @@
 package io.jdocker.network.state;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 import io.jdocker.linux.durable.AtomicFile;
 import io.jdocker.linux.failure.SystemFailure;
 import java.io.IOException;
@@ -89,10 +88,17 @@ public final class StateFolder<T> {
       return object;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (JsonParseException | IllegalArgumentException | NullPointerException e) {
-      throw new SystemFailure(
-          "state file " + file + " is damaged: " + e.getMessage() + ": restore or remove it", e);
+    } catch (SystemFailure e) {
+      throw e;
+    } catch (RuntimeException e) { // gson wraps what a record's constructor throws
+      throw damaged(file, e);
     }
+  }
+
+  private static SystemFailure damaged(Path file, RuntimeException cause) {
+    return new SystemFailure(
+        "state file " + file + " is damaged: " + cause.getMessage() + ": restore or remove it",
+        cause);
   }
 
   private Path file(String id) {
