@@ -1,6 +1,7 @@
 package io.jdocker.runtime.container;
 
 import io.jdocker.images.Image;
+import io.jdocker.images.OverlayMount;
 import io.jdocker.linux.durable.Undo;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.MountSpec;
@@ -19,6 +20,7 @@ final class CreateContainer {
   private final ContainerStore store;
   private final SpecValidator validator;
   private final ContainerEvents events;
+  private final VolumeSeed seed;
 
   CreateContainer(
       EngineParts parts,
@@ -31,6 +33,7 @@ final class CreateContainer {
     this.store = store;
     this.validator = validator;
     this.events = events;
+    this.seed = new VolumeSeed(parts.kernel(), parts.root());
   }
 
   /**
@@ -48,7 +51,8 @@ final class CreateContainer {
       undo.push("free the name " + name, () -> registry.releaseName(name, id));
       ContainerSpec spec = withVolumes(merged, undo);
       undo.push("delete the snapshot", () -> parts.images().snapshotter().remove(id.hex()));
-      parts.images().snapshotter().prepare(id.hex(), image);
+      OverlayMount overlay = parts.images().snapshotter().prepare(id.hex(), image);
+      seedVolumes(spec, overlay);
       ContainerRecord record =
           new ContainerRecord(
               id,
@@ -95,6 +99,17 @@ final class CreateContainer {
       }
     }
     return spec.withMounts(mounts);
+  }
+
+  private void seedVolumes(ContainerSpec spec, OverlayMount overlay) {
+    for (MountSpec mount : spec.mounts()) {
+      if (mount.kind() == MountSpec.Kind.VOLUME && !mount.mode().contains("nocopy")) {
+        seed.seed(
+            overlay,
+            ContainerPath.clean(mount.target()),
+            parts.volumes().get(mount.source()).data());
+      }
+    }
   }
 
   private String volume(String name, Undo undo) {

@@ -85,6 +85,16 @@ public final class TestEngine implements AutoCloseable {
         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** Waits until it is gone. */
+  public int awaitRemoval(Container container) throws Exception {
+    return engine
+        .containers()
+        .find(container.id().hex())
+        .map(c -> engine.containers().await(c.id().hex(), WaitCondition.REMOVED))
+        .orElse(java.util.concurrent.CompletableFuture.completedFuture(0))
+        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
   /** Creates and starts one. */
   public Container start(ContainerSpec spec) {
     Container container = engine.containers().create("", spec);

@@ -1,0 +1,153 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.images.OverlayMount;
+import io.jdocker.linux.Fd;
+import io.jdocker.linux.FileCalls;
+import io.jdocker.linux.Kernel;
+import io.jdocker.linux.MountCalls;
+import io.jdocker.linux.OpenFlags;
+import io.jdocker.linux.ProcessCalls;
+import io.jdocker.linux.Sys;
+import io.jdocker.linux.SyscallException;
+import io.jdocker.linux.failure.SystemFailure;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import jnr.constants.platform.Errno;
+
+/**
+ * Gives an empty volume what the image has at the place it is mounted on, with owners and modes: a
+ * database's folder belongs to its user, in a volume as in the image.
+ */
+final class VolumeSeed {
+  private static final int CLONE_FS = 0x200;
+
+  private final Kernel kernel;
+  private final Path root;
+
+  VolumeSeed(Kernel kernel, Path root) {
+    this.kernel = kernel;
+    this.root = root;
+  }
+
+  /** Copies, where the volume is empty and the image has a folder there. */
+  void seed(OverlayMount overlay, String target, Path volume) {
+    try {
+      if (!isEmpty(volume)) {
+        return;
+      }
+      try (Fd container = mounted(overlay)) {
+        Optional<Fd> folder = open(container, target);
+        if (folder.isPresent()) {
+          try (Fd source = folder.get()) {
+            copy(source, volume);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new SystemFailure(
+          "cannot copy " + target + " of the image to the volume: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private Optional<Fd> open(Fd container, String target) {
+    try {
+      return Optional.of(
+          kernel
+              .files()
+              .open(
+                  container.number(),
+                  target,
+                  OpenFlags.O_RDONLY | OpenFlags.O_DIRECTORY,
+                  0,
+                  OpenFlags.RESOLVE_IN_ROOT | OpenFlags.RESOLVE_NO_MAGICLINKS));
+    } catch (SyscallException e) {
+      if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * The container's root file system, mounted in a mount namespace that ends with the thread that
+   * made it: only the descriptor keeps it, and nothing is left when that is closed.
+   */
+  private Fd mounted(OverlayMount overlay) {
+    FutureTask<Fd> task = new FutureTask<>(() -> mountInOwnNamespace(overlay));
+    Thread thread = new Thread(task, "jdocker-volume-seed");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SystemFailure("interrupted while mounting a container's root", e);
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new SystemFailure(
+          "cannot mount the container's root: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  private Fd mountInOwnNamespace(OverlayMount overlay) {
+    kernel.processes().unshare(ProcessCalls.CLONE_NEWNS | CLONE_FS);
+    MountCalls mounts = kernel.mounts();
+    mounts.mount(null, "/", null, MountCalls.MS_REC | MountCalls.MS_SLAVE, null);
+    try (Fd folder = kernel.files().open(root.toString(), OpenFlags.O_PATH, 0)) {
+      kernel.call(folder::toString, Sys.FCHDIR, folder.number());
+    }
+    String point = ContainerLaunch.mountPoint(root).toString();
+    mounts.mount("overlay", point, "overlay", 0, overlay.options(root));
+    return kernel
+        .files()
+        .open(FileCalls.AT_FDCWD, point, OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0, 0);
+  }
+
+  private static void copy(Fd source, Path volume) throws IOException {
+    // Through the descriptor: the mount has no path in the engine's namespace.
+    Path from = Path.of(source.procPath() + "/.");
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+              throws IOException {
+            copyOne(folder, volume.resolve(from.relativize(folder).toString()));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            copyOne(file, volume.resolve(from.relativize(file).toString()));
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  private static void copyOne(Path from, Path to) throws IOException {
+    if (Files.isDirectory(to, LinkOption.NOFOLLOW_LINKS)) {
+      // The volume's own folder: it takes the image folder's place and its owner and mode.
+      Object mode = Files.getAttribute(from, "unix:mode");
+      Files.setAttribute(to, "unix:uid", Files.getAttribute(from, "unix:uid"));
+      Files.setAttribute(to, "unix:gid", Files.getAttribute(from, "unix:gid"));
+      Files.setAttribute(to, "unix:mode", mode);
+    } else {
+      Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    }
+  }
+}
