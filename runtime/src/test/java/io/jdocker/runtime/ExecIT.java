@@ -103,7 +103,7 @@ final class ExecIT {
     assertTrue(
         e.getMessage().contains("exec: \"nosuch\": executable file not found in $PATH"),
         e.getMessage());
-    assertEquals(127, exec.exitCode().orElseThrow());
+    assertEquals(126, exec.exitCode().orElseThrow());
   }
 
   @Test

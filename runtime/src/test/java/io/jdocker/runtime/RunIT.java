@@ -86,4 +86,20 @@ final class RunIT {
         java.nio.file.Files.readString(second.containers().logFile(second.containers().get(id)))
             .contains("late"));
   }
+
+  @Test
+  void itSeesItsOwnLimitsAndCannotChangeThem() throws Exception {
+    Outcome outcome =
+        test.run(
+            Specs.shell(
+                    "cat /sys/fs/cgroup/memory/memory.limit_in_bytes"
+                        + " /sys/fs/cgroup/memory.max 2>/dev/null;"
+                        + " for f in $(find /sys/fs/cgroup -name cgroup.procs); do"
+                        + " echo 1 2>/dev/null > $f && echo wrote $f; done")
+                .resources(
+                    new io.jdocker.runtime.spec.ResourceSpec(
+                        64 << 20, 0, 0, 0, 0, 0, 0, "", "", 0, 0))
+                .spec());
+    assertEquals((64 << 20) + "\n", outcome.stdout());
+  }
 }

@@ -1,5 +1,6 @@
 package io.jdocker.runtime.container;
 
+import io.jdocker.cgroups.Cgroup;
 import io.jdocker.images.OverlayMount;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.OpenFlags;
@@ -43,7 +44,7 @@ final class ContainerLaunch {
     this.network = network;
     this.program = program;
     this.security = security;
-    this.mounts = new MountPlan(parts.kernel(), parts.volumes());
+    this.mounts = new MountPlan(parts.kernel(), parts.volumes(), parts.cgroups().version());
   }
 
   /** An empty folder on which each container mounts its root, in a mount namespace of its own. */
@@ -64,7 +65,8 @@ final class ContainerLaunch {
   Payload compile(
       Container container,
       Sandbox sandbox,
-      List<Fd> cgroups,
+      Cgroup cgroup,
+      List<Fd> join,
       ContainerStreams streams,
       Undo afterLaunch) {
     ContainerSpec spec = container.record().spec();
@@ -78,7 +80,7 @@ final class ContainerLaunch {
     User user = user(spec, overlay);
     streams.giveTo(parts.kernel(), user.uid(), user.gid());
     Path names = network.namesFolder(spec, container.id());
-    List<VolumeMount> volumes = mounts.open(spec.mounts(), names, afterLaunch);
+    List<VolumeMount> volumes = mounts.open(spec.mounts(), cgroup, names, afterLaunch);
     String hostname = network.hostname(container);
     return program.compile(
         new ContainerPlan(
@@ -86,7 +88,7 @@ final class ContainerLaunch {
             parts.root(),
             mountPoint(parts.root()),
             spec.security().readOnlyRoot(),
-            cgroups,
+            join,
             sandbox.namespacePath().map(path -> namespace(path, afterLaunch)),
             hostname,
             spec.domainname(),

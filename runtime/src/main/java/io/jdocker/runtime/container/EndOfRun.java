@@ -81,6 +81,7 @@ final class EndOfRun {
     if (outOfMemory) {
       events.publish(container, "oom", Map.of());
     }
+    events.publish(container, "die", Map.of("exitCode", Integer.toString(exitCode)));
     network.detach(container, container.trace());
     run.cgroup().remove();
     Instant now = parts.clock().instant();
@@ -89,7 +90,6 @@ final class EndOfRun {
     store.save(exited);
     container.replace(exited);
     deleteStatus(container);
-    events.publish(container, "die", Map.of("exitCode", Integer.toString(exitCode)));
   }
 
   private void deleteStatus(Container container) {

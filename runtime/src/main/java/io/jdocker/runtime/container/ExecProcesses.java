@@ -33,6 +33,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The verb exec: further processes in running containers. Thread-safe. */
 final class ExecProcesses {
   private static final int KILLED = 137;
+
+  /** Docker's exec knows no 127. */
   private static final int NOT_STARTED = 126;
 
   private final EngineParts parts;
@@ -126,7 +128,7 @@ final class ExecProcesses {
       undo.commit();
     } catch (LaunchException e) {
       StartFailure failure = StartFailure.of(e, exec.spec().argv(), workingDirectory(exec));
-      failed(exec, failure.exitCode());
+      failed(exec, NOT_STARTED);
       throw new InvalidArgument("OCI runtime exec failed: exec failed: " + failure.message(), e);
     } catch (EngineException | io.jdocker.linux.SyscallException e) {
       failed(exec, NOT_STARTED);

@@ -1,5 +1,6 @@
 package io.jdocker.runtime.container;
 
+import io.jdocker.cgroups.Cgroup;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.FileCalls;
 import io.jdocker.linux.Kernel;
@@ -25,8 +26,10 @@ import jnr.constants.platform.Errno;
 final class MountPlan {
   private final Kernel kernel;
   private final VolumeStore volumes;
+  private final int cgroupVersion;
 
-  MountPlan(Kernel kernel, VolumeStore volumes) {
+  MountPlan(Kernel kernel, VolumeStore volumes, int cgroupVersion) {
+    this.cgroupVersion = cgroupVersion;
     this.kernel = kernel;
     this.volumes = volumes;
   }
@@ -34,12 +37,18 @@ final class MountPlan {
   /**
    * Opens them.
    *
+   * @param cgroup the container's control group
    * @param names folder with the container's hosts, hostname and resolv.conf
    * @param undo gets the closing of every descriptor; run it after the launch, too
    * @return shallow targets before those below them
    */
-  List<VolumeMount> open(List<MountSpec> specs, Path names, Undo undo) {
+  List<VolumeMount> open(List<MountSpec> specs, Cgroup cgroup, Path names, Undo undo) {
     List<VolumeMount> mounts = new ArrayList<>();
+    if (specs.stream().noneMatch(CgroupView::isReplacedBy)) {
+      mounts.addAll(
+          CgroupView.mounts(
+              cgroup, cgroupVersion, (source, target) -> tree(source, target, true, undo)));
+    }
     for (String file : List.of("resolv.conf", "hostname", "hosts")) {
       if (Files.exists(names.resolve(file))) {
         mounts.add(tree(names.resolve(file).toString(), "/etc/" + file, false, undo));

@@ -111,7 +111,7 @@ final class StartContainer {
     List<Fd> join = cgroup.openJoin();
     try (Undo afterLaunch = new Undo()) {
       join.forEach(fd -> afterLaunch.push("close a cgroup file", fd::close));
-      Payload payload = launch.compile(container, sandbox, join, streams, afterLaunch);
+      Payload payload = launch.compile(container, sandbox, cgroup, join, streams, afterLaunch);
       launched = launch.run(container, payload, streams, trace);
     }
     Fd keeper = parts.kernel().processes().openPidfd(launched.keeperPid()).orElseThrow();

@@ -37,7 +37,7 @@ final class TmpfsOptions {
    *
    * @throws InvalidArgument for an option that tmpfs does not have
    */
-  static VolumeMount.Memory parse(String target, String options) {
+  static VolumeMount.FileSystem parse(String target, String options) {
     long flags = DEFAULT;
     List<String> data = new ArrayList<>();
     for (String option : options.split(",", -1)) {
@@ -51,7 +51,7 @@ final class TmpfsOptions {
         throw new InvalidArgument("invalid tmpfs option \"" + option + "\"");
       }
     }
-    return new VolumeMount.Memory(target, flags, String.join(",", data));
+    return new VolumeMount.FileSystem("tmpfs", target, flags, String.join(",", data));
   }
 
   private static boolean isValued(String option) {

@@ -2,7 +2,7 @@ package io.jdocker.runtime.launch;
 
 import java.util.List;
 
-/** What the user mounts into the container, shallow targets before those below them. */
+/** What else is mounted into the container, shallow targets before those below them. */
 final class VolumeChapter {
   private VolumeChapter() {}
 
@@ -11,14 +11,14 @@ final class VolumeChapter {
       if (mount instanceof VolumeMount.Tree tree) {
         attach(calls, tree);
       } else {
-        VolumeMount.Memory memory = (VolumeMount.Memory) mount;
-        calls.makeFolders(memory.target(), 0755);
+        VolumeMount.FileSystem system = (VolumeMount.FileSystem) mount;
+        calls.makeFolders(system.target(), 0755);
         calls.mount(
-            "a file system in memory, asked for by the user",
-            "tmpfs",
-            memory.target(),
-            "tmpfs",
-            new MountOptions(memory.flags(), memory.data()));
+            "a file system of its own",
+            system.type(),
+            system.target(),
+            system.type(),
+            new MountOptions(system.flags(), system.data()));
       }
     }
   }
@@ -34,6 +34,6 @@ final class VolumeChapter {
       }
       calls.makeFile(target);
     }
-    calls.attachMount("a part of the host, asked for by the user", tree.tree(), target);
+    calls.attachMount("a part of the host", tree.tree(), target);
   }
 }

@@ -2,7 +2,7 @@ package io.jdocker.runtime.launch;
 
 import io.jdocker.linux.Fd;
 
-/** A mount that the user asked for, ready for the launch. */
+/** A mount of a container beside its root, /dev, /proc and /sys, ready for the launch. */
 public sealed interface VolumeMount {
   /** The absolute path in the container. */
   String target();
@@ -17,10 +17,11 @@ public sealed interface VolumeMount {
       implements VolumeMount {}
 
   /**
-   * A tmpfs.
+   * A file system of the kernel's.
    *
+   * @param type {@code tmpfs}, {@code cgroup2}
    * @param flags MS_* of mount(2)
-   * @param data options of tmpfs(5)
+   * @param data its own options, comma-separated
    */
-  record Memory(String target, long flags, String data) implements VolumeMount {}
+  record FileSystem(String type, String target, long flags, String data) implements VolumeMount {}
 }
