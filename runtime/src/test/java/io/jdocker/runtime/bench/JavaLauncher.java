@@ -10,6 +10,7 @@ import io.jdocker.linux.launch.KeeperImage;
 import io.jdocker.linux.launch.Launch;
 import io.jdocker.linux.launch.Launched;
 import io.jdocker.linux.launch.Launcher;
+import io.jdocker.linux.testing.Samples;
 import io.jdocker.runtime.launch.ContainerPlan;
 import io.jdocker.runtime.launch.ContainerProgram;
 import io.jdocker.runtime.launch.Credentials;

@@ -8,6 +8,7 @@ import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.OpenFlags;
 import io.jdocker.linux.launch.KeeperImage;
+import io.jdocker.linux.testing.Samples;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.runtime.launch.Credentials;
 import io.jdocker.runtime.launch.SecurityPolicy;
