@@ -14,6 +14,8 @@ final class KeeperProgram {
   private static final long CLONE_VFORK = 0x4000;
   private static final long CLONE_CLEAR_SIGHAND = 0x100000000L;
   private static final long SIGCHLD = 17;
+  private static final long CLONE_INTO_CGROUP = 0x200000000L;
+  private static final int CLONE_ARGS_CGROUP = 80;
   private static final int CLONE_ARGS_SIZE = 88;
   private static final int WEXITED = 4;
   private static final int P_PID = 1;
@@ -96,10 +98,12 @@ final class KeeperProgram {
     // CLONE_FILES: the pty master that the payload opens appears in the keeper's table, too.
     // Dispositions go back to default (Linux 5.5), so no handler of the JVM runs in the payload.
     long files = launch.terminal().isPresent() ? CLONE_FILES : 0;
+    long group = launch.group().isPresent() ? CLONE_INTO_CGROUP : 0;
     ByteBuffer arguments = ByteBuffer.allocate(CLONE_ARGS_SIZE).order(ByteOrder.LITTLE_ENDIAN);
     arguments.putLong(
-        0, CLONE_VM | CLONE_VFORK | CLONE_CLEAR_SIGHAND | files | launch.cloneFlags());
+        0, CLONE_VM | CLONE_VFORK | CLONE_CLEAR_SIGHAND | files | group | launch.cloneFlags());
     arguments.putLong(32, SIGCHLD);
+    launch.group().ifPresent(folder -> arguments.putLong(CLONE_ARGS_CGROUP, folder.number()));
     return steps
         .add(
             "clone the container's first process",

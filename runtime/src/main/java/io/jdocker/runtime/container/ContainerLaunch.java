@@ -129,7 +129,12 @@ final class ContainerLaunch {
   }
 
   /** Launches, and records each call that was made, the refused one included. */
-  Launched run(Container container, Payload payload, ContainerStreams streams, Trace trace) {
+  Launched run(
+      Container container,
+      Payload payload,
+      Optional<Fd> group,
+      ContainerStreams streams,
+      Trace trace) {
     long start = System.nanoTime();
     try {
       Launched launched =
@@ -142,7 +147,8 @@ final class ContainerLaunch {
                       List.of(),
                       ContainerProgram.CLONE_FLAGS,
                       streams.held(),
-                      payload.terminal()));
+                      payload.terminal(),
+                      group));
       record(trace, launched.results(), start);
       return launched;
     } catch (LaunchException e) {

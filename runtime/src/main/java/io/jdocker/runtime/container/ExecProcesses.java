@@ -151,10 +151,8 @@ final class ExecProcesses {
     undo.push("delete " + statusFile, () -> delete(statusFile));
     undo.push("close the streams of an exec", streams::close);
     Launched launched;
-    List<Fd> join = run.cgroup().openJoin();
-    try (Undo afterLaunch = new Undo()) {
-      join.forEach(fd -> afterLaunch.push("close a cgroup file", fd::close));
-      ExecPlan plan = plan(exec, run, join, streams);
+    try (GroupJoin join = GroupJoin.open(run.cgroup())) {
+      ExecPlan plan = plan(exec, run, join.files(), streams);
       Payload payload = ExecProgram.compile(plan);
       launched =
           parts
@@ -166,7 +164,8 @@ final class ExecProcesses {
                       ExecProgram.beforeClone(plan),
                       0,
                       streams.held(),
-                      payload.terminal()));
+                      payload.terminal(),
+                      join.folder()));
     }
     Fd keeper = parts.kernel().processes().openPidfd(launched.keeperPid()).orElseThrow();
     ProcessStreams connected = streams.connect(parts, exec.hub(), LogSink.none(), keeper);

@@ -12,7 +12,6 @@ import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.Sandbox;
 import io.jdocker.runtime.launch.Payload;
 import io.jdocker.runtime.stdio.JsonFileLog;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -108,11 +107,11 @@ final class StartContainer {
 
     // Descriptors that only the launch needs are closed whether it succeeds or not.
     Launched launched;
-    List<Fd> join = cgroup.openJoin();
-    try (Undo afterLaunch = new Undo()) {
-      join.forEach(fd -> afterLaunch.push("close a cgroup file", fd::close));
-      Payload payload = launch.compile(container, sandbox, cgroup, join, streams, afterLaunch);
-      launched = launch.run(container, payload, streams, trace);
+    try (GroupJoin join = GroupJoin.open(cgroup);
+        Undo afterLaunch = new Undo()) {
+      Payload payload =
+          launch.compile(container, sandbox, cgroup, join.files(), streams, afterLaunch);
+      launched = launch.run(container, payload, join.folder(), streams, trace);
     }
     Fd keeper = parts.kernel().processes().openPidfd(launched.keeperPid()).orElseThrow();
     undo.push("close the keeper's pidfd", keeper::close);
