@@ -51,6 +51,7 @@ public final class Containers {
     this.store = new ContainerStore(new ContainerLayout(parts.root().resolve("containers")));
     this.events = new ContainerEvents(parts.events());
     SecurityPolicy security = new SecurityPolicy(parts.kernel().architecture());
+    parts.workers().execute(security::warmUp);
     ContainerNetwork network = new ContainerNetwork(parts, registry, store.layout(), events);
     kill = new KillContainer(parts, events);
     stop = new StopContainer(kill, events);
