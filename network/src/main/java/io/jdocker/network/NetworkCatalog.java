@@ -49,8 +49,14 @@ final class NetworkCatalog {
     return byId.values().stream().filter(n -> n.name().equals(name)).findFirst();
   }
 
-  /** By name, by id, or by the beginning of an id that only one network has. */
+  /**
+   * By name, by id, or by the beginning of an id that only one network has. Docker's clients call
+   * the default bridge {@code default}.
+   */
   synchronized Network get(String nameOrId) {
+    if (nameOrId.equals("default")) {
+      return get(Network.DEFAULT);
+    }
     Optional<Network> exact = byName(nameOrId).or(() -> Optional.ofNullable(byId.get(nameOrId)));
     if (exact.isPresent()) {
       return exact.get();

@@ -124,6 +124,10 @@ public final class Networks implements AutoCloseable {
     if (catalog.byName(spec.name()).isPresent()) {
       throw new Conflict("network with name " + spec.name() + " already exists");
     }
+    return Refusals.named("create network " + spec.name(), () -> create(spec, driver));
+  }
+
+  private Network create(NetworkSpec spec, Driver driver) {
     Network network = factory.bridge(spec, catalog.subnets());
     boolean adopted = host.links().find(network.bridge()).isPresent();
     if (catalog.list().stream().anyMatch(n -> n.bridge().equals(network.bridge()))) {
@@ -170,8 +174,12 @@ public final class Networks implements AutoCloseable {
               + network.id()
               + " has active endpoints");
     }
-    drivers.of(network).remove(network);
-    catalog.remove(network);
+    Refusals.named(
+        "remove network " + network.name(),
+        () -> {
+          drivers.of(network).remove(network);
+          catalog.remove(network);
+        });
   }
 
   /** Removes every user-defined network without containers that the filter accepts; their names. */
@@ -196,10 +204,14 @@ public final class Networks implements AutoCloseable {
    * addresses, ports, names. All of it or nothing.
    */
   public Sandbox attach(SandboxRequest request, Trace trace) {
-    if (!settled) {
-      settle();
-    }
-    return sandboxes.attach(request, trace);
+    return Refusals.named(
+        "set up the network of container " + request.containerName(),
+        () -> {
+          if (!settled) {
+            settle();
+          }
+          return sandboxes.attach(request, trace);
+        });
   }
 
   /**
@@ -224,12 +236,16 @@ public final class Networks implements AutoCloseable {
 
   /** Takes everything down that {@link #attach} made; nothing happens when there is nothing. */
   public void detach(String containerId, Trace trace) {
-    sandboxes.detach(containerId, trace);
+    Refusals.named(
+        "take down the network of container " + containerId,
+        () -> sandboxes.detach(containerId, trace));
   }
 
   /** Puts a running container on one more network. */
   public synchronized Endpoint connect(String containerId, String network, EndpointSpec spec) {
-    return sandboxes.connect(containerId, catalog.get(network), spec);
+    return Refusals.named(
+        "connect container " + containerId + " to network " + network,
+        () -> sandboxes.connect(containerId, catalog.get(network), spec));
   }
 
   /**
@@ -238,7 +254,9 @@ public final class Networks implements AutoCloseable {
    * @param force as Docker's flag: succeed where the container is not running
    */
   public synchronized void disconnect(String containerId, String network, boolean force) {
-    sandboxes.disconnect(containerId, catalog.get(network), force);
+    Refusals.named(
+        "disconnect container " + containerId + " from network " + network,
+        () -> sandboxes.disconnect(containerId, catalog.get(network), force));
   }
 
   public Optional<Sandbox> find(String containerId) {
@@ -250,7 +268,7 @@ public final class Networks implements AutoCloseable {
    * all others, and of whatever a crash left half made, nothing remains. Idempotent.
    */
   public synchronized void restore(Set<String> liveContainerIds) {
-    sandboxes.restore(liveContainerIds);
+    Refusals.named("restore the containers' networks", () -> sandboxes.restore(liveContainerIds));
   }
 
   /**

@@ -179,12 +179,23 @@ final class SandboxBuilder {
       Optional<Firewall.Change> withdrawn =
           published(sandbox).map(a -> firewall.withdraw(a, sandbox.bindings()));
       withdrawn.ifPresent(c -> steps.push("withdraw published ports", c::await));
+      published(sandbox).ifPresent(a -> traceWithdrawal(a, sandbox, trace));
       for (Endpoint endpoint : sandbox.endpoints()) {
         steps.push(
             "take the container off network " + endpoint.networkName(),
             () -> disconnect(endpoint, trace));
       }
     }
+  }
+
+  private void traceWithdrawal(Ipv4 address, Sandbox sandbox, Trace trace) {
+    trace.record(
+        Stage.TEARDOWN,
+        "withdraw the ports of " + address,
+        () -> "iptables-restore --noflush: -D",
+        "ok",
+        0,
+        () -> String.join("\n", firewall.describeRemoval(address, sandbox.bindings())));
   }
 
   private static void traceRemoval(Sandbox sandbox, long start, Trace trace) {

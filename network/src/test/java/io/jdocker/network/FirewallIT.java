@@ -1,9 +1,11 @@
 package io.jdocker.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.linux.Kernel;
+import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.testing.HostNamespaces;
 import io.jdocker.linux.trace.Trace;
 import java.nio.file.Path;
@@ -131,5 +133,18 @@ class FirewallIT {
     assertEquals(24, addresses.size());
     numbers.parallelStream().forEach(n -> host.detach(TestHost.id(n)));
     assertEquals("", saved("DNAT.--to"));
+  }
+
+  @Test
+  void aLinkInTheWayIsNamedAndNothingIsLeft() {
+    host.machines().shell("ip link add jdocker0 type veth peer name x0");
+    Conflict conflict = assertThrows(Conflict.class, () -> host.attachBridge(1));
+    assertTrue(conflict.getMessage().contains("link jdocker0 is there already and is no bridge"));
+    host.machines().shell("ip link del jdocker0; ip link add jdocker0 type bridge");
+    host.machines().shell("ip address add 10.1.1.1/24 dev jdocker0");
+    assertThrows(Conflict.class, () -> host.attachBridge(1));
+    assertTrue(host.with(n -> n.find(TestHost.id(1))).isEmpty());
+    host.machines().shell("ip link del jdocker0");
+    host.attachBridge(1);
   }
 }

@@ -1,6 +1,7 @@
 package io.jdocker.network.driver;
 
 import io.jdocker.linux.Sysctl;
+import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.netlink.AddressCalls.LinkAddress;
@@ -20,6 +21,7 @@ import io.jdocker.network.firewall.Firewall;
 import io.jdocker.network.namespace.OpenNamespace;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -65,26 +67,36 @@ public final class BridgeDriver implements Driver {
   private int setUp(Network network) {
     String bridge = network.bridge();
     IpamConfig ipam = network.ipam().orElseThrow();
-    int mtu = BridgeOptions.of(network).mtu();
-    LinkInfo link = host.links().find(bridge).orElse(null);
-    if (link == null) {
-      host.links().createBridge(bridge, MacAddress.of(ipam.gateway()).toString(), mtu);
-      link = host.links().find(bridge).orElseThrow();
-    } else if (!link.kind().equals("bridge")) {
-      throw new Conflict(
-          "link " + bridge + " is there already and is no bridge: remove it or choose another");
+    try (Undo undo = new Undo()) {
+      LinkInfo link = findOrCreate(network, undo);
+      adoptAddress(link.index(), bridge, ipam.gatewayAddress());
+      host.links().setUp(link.index());
+      boolean flipped = Sysctl.set("net.ipv4.ip_forward", "1");
+      // A slash, as sysctl(8) takes it: the name of a chosen bridge may hold a dot.
+      Sysctl.set("net/ipv4/conf/" + bridge + "/route_localnet", "1");
+      if (flipped) {
+        firewall.stopForwardingForOthers();
+      }
+      firewall.addBridge(rules(network)).await();
+      undo.commit();
+      return link.index();
     }
-    int index = link.index();
-    adoptAddress(index, bridge, ipam.gatewayAddress());
-    host.links().setUp(index);
-    boolean flipped = Sysctl.set("net.ipv4.ip_forward", "1");
-    // A slash, as sysctl(8) takes it: the name of a chosen bridge may hold a dot.
-    Sysctl.set("net/ipv4/conf/" + bridge + "/route_localnet", "1");
-    if (flipped) {
-      firewall.stopForwardingForOthers();
+  }
+
+  private LinkInfo findOrCreate(Network network, Undo undo) {
+    String bridge = network.bridge();
+    Optional<LinkInfo> present = host.links().find(bridge);
+    if (present.isPresent()) {
+      if (!present.get().kind().equals("bridge")) {
+        throw new Conflict(
+            "link " + bridge + " is there already and is no bridge: remove it or choose another");
+      }
+      return present.get();
     }
-    firewall.addBridge(rules(network)).await();
-    return index;
+    MacAddress mac = MacAddress.of(network.ipam().orElseThrow().gateway());
+    host.links().createBridge(bridge, mac.toString(), BridgeOptions.of(network).mtu());
+    undo.push("delete " + bridge, () -> reaper.delete(bridge));
+    return host.links().find(bridge).orElseThrow();
   }
 
   private void adoptAddress(int index, String bridge, Cidr wanted) {

@@ -99,6 +99,13 @@ public final class Firewall implements AutoCloseable {
     return commands;
   }
 
+  /** How the rules of published ports would be deleted. */
+  public List<String> describeRemoval(Ipv4 container, List<PortBinding> bindings) {
+    return layout.ports(container, bindings).stream()
+        .map(p -> p.rule().shell().replaceFirst(" -A ", " -D "))
+        .toList();
+  }
+
   /** The rules every engine has, as they would be typed where they are missing. */
   public List<String> describeBase() {
     return base.shell();
@@ -178,26 +185,34 @@ public final class Firewall implements AutoCloseable {
   }
 
   private void await(Change change) {
-    String reason;
-    try {
-      change.done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      return;
-    } catch (ExecutionException e) {
-      reason = e.getCause().getMessage();
-    } catch (TimeoutException e) {
-      reason = "iptables-restore did not answer within " + PATIENCE_SECONDS + " s";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      reason = "interrupted";
+    boolean interrupted = false;
+    while (true) {
+      try {
+        change.done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        break;
+      } catch (ExecutionException e) {
+        repair(change, e.getCause().getMessage());
+        break;
+      } catch (TimeoutException e) {
+        repair(change, "iptables-restore did not answer within " + PATIENCE_SECONDS + " s");
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true; // half a change would be worse than a late answer
+      }
     }
-    repair(change, reason);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized void repair(Change change, String reason) {
     if (change.epoch < epoch) {
       return; // another change failed with this one and has set everything anew since
     }
-    closeWriter();
+    if (writer != null) {
+      writer.abandon();
+      writer = null;
+    }
     try {
       rebuild();
     } catch (EngineException e) {

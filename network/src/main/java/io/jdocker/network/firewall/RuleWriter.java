@@ -60,11 +60,13 @@ final class RuleWriter implements AutoCloseable {
     String reason = "";
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
-        if (line.startsWith(ACKNOWLEDGEMENT)) {
-          acknowledge(Long.parseLong(line.substring(ACKNOWLEDGEMENT.length()).strip()));
+        if (line.startsWith(ACKNOWLEDGEMENT) && !acknowledge(line)) {
+          process.destroyForcibly();
+          reason = "it acknowledged out of turn: " + line;
+          break;
         }
       }
-      reason = firstLine();
+      reason = reason.isEmpty() ? firstLine() : reason;
     } catch (IOException e) {
       reason = e.getMessage();
     }
@@ -80,15 +82,17 @@ final class RuleWriter implements AutoCloseable {
     }
   }
 
-  private void acknowledge(long number) {
+  /** Ends the next pending transaction; false when the line is for another one. */
+  private boolean acknowledge(String line) {
     Pending next;
     synchronized (this) {
       next = pending.poll();
     }
-    if (next == null || next.number() != number) {
-      throw new IllegalStateException("iptables-restore acknowledged " + number + " out of turn");
+    if (next == null || !line.strip().equals(ACKNOWLEDGEMENT + next.number())) {
+      return false;
     }
     next.done().complete(null);
+    return true;
   }
 
   private void fail(String reason) {
@@ -100,6 +104,12 @@ final class RuleWriter implements AutoCloseable {
     }
     SystemFailure failure = new SystemFailure("iptables-restore: " + reason);
     waiting.forEach(p -> p.done().completeExceptionally(failure));
+  }
+
+  /** Ends the process at once: nothing more of what it was given may reach the kernel. */
+  void abandon() {
+    process.destroyForcibly();
+    process.onExit().join();
   }
 
   /** Ends the process after what it has been given. */
