@@ -10,7 +10,17 @@ import java.util.Map;
 public final class CloneFlags {
   private static final Map<Long, String> NAMES = new LinkedHashMap<>();
 
+  private static final Map<Long, String> OPTIONS = new LinkedHashMap<>();
+
   static {
+    OPTIONS.put((long) ProcessCalls.CLONE_NEWNS, "--mount");
+    OPTIONS.put((long) ProcessCalls.CLONE_NEWUTS, "--uts");
+    OPTIONS.put((long) ProcessCalls.CLONE_NEWIPC, "--ipc");
+    OPTIONS.put((long) ProcessCalls.CLONE_NEWPID, "--pid");
+    OPTIONS.put((long) ProcessCalls.CLONE_NEWNET, "--net");
+    OPTIONS.put((long) ProcessCalls.CLONE_NEWCGROUP, "--cgroup");
+    OPTIONS.put((long) ProcessCalls.CLONE_NEWUSER, "--user");
+    OPTIONS.put((long) ProcessCalls.CLONE_NEWTIME, "--time");
     NAMES.put((long) ProcessCalls.CLONE_NEWNS, "CLONE_NEWNS");
     NAMES.put((long) ProcessCalls.CLONE_NEWUTS, "CLONE_NEWUTS");
     NAMES.put((long) ProcessCalls.CLONE_NEWIPC, "CLONE_NEWIPC");
@@ -22,6 +32,18 @@ public final class CloneFlags {
   }
 
   private CloneFlags() {}
+
+  /** {@code --mount --pid}, as unshare(1) takes it. */
+  public static String options(long flags) {
+    List<String> options = new ArrayList<>();
+    OPTIONS.forEach(
+        (flag, option) -> {
+          if ((flags & flag) != 0) {
+            options.add(option);
+          }
+        });
+    return String.join(" ", options);
+  }
 
   /** {@code CLONE_NEWNS|CLONE_NEWPID}. */
   public static String shown(long flags) {

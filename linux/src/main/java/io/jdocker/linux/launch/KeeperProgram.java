@@ -110,7 +110,8 @@ final class KeeperProgram {
             Sys.CLONE3,
             new Operand.Memory(arguments.array(), CloneFlags.shown(launch.cloneFlags())),
             Operand.of(CLONE_ARGS_SIZE))
-        .branch(launch.payload());
+        .branch(launch.payload())
+        .shell("unshare " + CloneFlags.options(launch.cloneFlags()) + " --fork");
   }
 
   private static void recordPid(LaunchProgram.Builder steps, String whose, Step step) {

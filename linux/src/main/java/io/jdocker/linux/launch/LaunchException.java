@@ -31,7 +31,7 @@ public final class LaunchException extends RuntimeException {
     return errno == expected.intValue();
   }
 
-  /** What every step answered, the ones not reached with 0. */
+  /** What each step that was made answered; this one comes last. */
   public List<StepResult> results() {
     return results;
   }

@@ -95,10 +95,12 @@ public final class Launcher {
         kernel.attempt(Sys.WAIT4, keeperPid, 0, 0, 0);
         int position = (int) (failed - memory - ProgramImage.HEADER_SIZE) / ProgramImage.STEP_SIZE;
         StepResult refused = results.get(position);
-        throw new LaunchException(refused.step(), refused.errno(), results);
+        LaunchHistory history = new LaunchHistory(image, results, refused.step());
+        throw new LaunchException(refused.step(), refused.errno(), history.made(program.program()));
       }
       StepResult payload = results.get(image.position(program.cloneStep()));
-      return new Launched(keeperPid, (int) payload.value(), results);
+      LaunchHistory history = new LaunchHistory(image, results, null);
+      return new Launched(keeperPid, (int) payload.value(), history.made(program.program()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.jdocker.linux.launch;
 
 import io.jdocker.linux.Sys;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import jnr.constants.platform.Errno;
 
@@ -18,7 +19,7 @@ public final class Step {
   private long tolerated;
   private boolean afterFailure;
   private LaunchProgram branch;
-  private String shell;
+  private Supplier<String> shell;
 
   Step(String purpose, Sys call, List<Operand> operands) {
     if (operands.size() > MAX_OPERANDS) {
@@ -54,7 +55,18 @@ public final class Step {
 
   /** What a person would type for it. */
   public Step shell(String command) {
+    return shell(() -> command);
+  }
+
+  /** What a person would type for it, put into words only when somebody asks. */
+  public Step shell(Supplier<String> command) {
     shell = command;
+    return this;
+  }
+
+  /** Takes it back: the shell needs no command for this call. */
+  public Step withoutShell() {
+    shell = null;
     return this;
   }
 
@@ -73,7 +85,7 @@ public final class Step {
 
   /** The shell's equivalent, or null where the shell needs none. */
   public String shellCommand() {
-    return shell;
+    return shell == null ? null : shell.get();
   }
 
   long toleratedMask() {

@@ -3,6 +3,7 @@ package io.jdocker.linux.trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -25,10 +26,10 @@ public final class Trace {
     }
   }
 
-  private final List<Lazy> entries = new ArrayList<>();
+  private final ArrayList<Lazy> entries = new ArrayList<>();
   private final boolean recording;
   private Consumer<TraceEntry> listener = entry -> {};
-  private boolean listening;
+  private BooleanSupplier wanted = () -> false;
 
   private Trace(boolean recording) {
     this.recording = recording;
@@ -44,10 +45,14 @@ public final class Trace {
     return new Trace(false);
   }
 
-  /** Sends each further entry to the listener as it happens; it runs on the recording thread. */
-  public synchronized void listen(Consumer<TraceEntry> consumer) {
+  /**
+   * Sends each further entry to the listener as it happens; it runs on the recording thread.
+   *
+   * @param isWanted asked before each entry, as putting one into words costs something
+   */
+  public synchronized void listen(Consumer<TraceEntry> consumer, BooleanSupplier isWanted) {
     listener = consumer;
-    listening = true;
+    wanted = isWanted;
   }
 
   /**
@@ -70,7 +75,7 @@ public final class Trace {
     Lazy lazy = new Lazy(stage, purpose, call, result, nanos, shell);
     synchronized (this) {
       entries.add(lazy);
-      if (listening) {
+      if (wanted.getAsBoolean()) {
         listener.accept(lazy.entry());
       }
     }
@@ -79,5 +84,13 @@ public final class Trace {
   /** Every entry so far, in order. */
   public synchronized List<TraceEntry> entries() {
     return entries.stream().map(Lazy::entry).toList();
+  }
+
+  /** Every entry so far, in order, which are then forgotten: somebody else keeps them. */
+  public synchronized List<TraceEntry> drain() {
+    List<TraceEntry> drained = entries();
+    entries.clear();
+    entries.trimToSize();
+    return drained;
   }
 }
