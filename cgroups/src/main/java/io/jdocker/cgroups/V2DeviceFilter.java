@@ -134,6 +134,7 @@ record V2DeviceFilter(List<EbpfInstruction> program) {
             () -> "bpf(BPF_PROG_ATTACH, BPF_CGROUP_DEVICE, " + program.size() + " instructions)",
             "0",
             start,
+            // bpftool could, from a program that a person would first have to compile.
             null);
   }
 }

@@ -120,7 +120,9 @@ final class BaseRules {
     entries.forEach(e -> chains.add(target(e)));
     chains.addAll(layout.empty().chains());
     for (Chain chain : chains) {
-      commands.add("iptables -t " + chain.table() + " -N " + chain.name() + " 2>/dev/null || true");
+      String table = "iptables -t " + chain.table();
+      String present = table + " -S " + chain.name() + " >/dev/null 2>&1 || ";
+      commands.add(present + table + " -N " + chain.name());
     }
     for (int i = entries.size() - 1; i >= 0; i--) {
       Rule entry = entries.get(i);

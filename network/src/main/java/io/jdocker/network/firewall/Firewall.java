@@ -85,14 +85,10 @@ public final class Firewall implements AutoCloseable {
           .ifPresent(
               jump -> {
                 Chain chain = placement.rule().chain();
+                String table = "iptables -t " + chain.table();
+                String present = table + " -S " + chain.name() + " >/dev/null 2>&1 || ";
                 commands.add(
-                    "iptables -t "
-                        + chain.table()
-                        + " -N "
-                        + chain.name()
-                        + " 2>/dev/null && "
-                        + jump.shell()
-                        + " || true");
+                    present + "{ " + table + " -N " + chain.name() + " && " + jump.shell() + "; }");
               });
       commands.add(placement.rule().shell());
     }

@@ -89,7 +89,9 @@ final class ContainerLaunch {
             mountPoint(parts.root()),
             spec.security().readOnlyRoot(),
             join,
+            cgroup.directories(),
             sandbox.namespacePath().map(path -> namespace(path, afterLaunch)),
+            namespaceName(sandbox),
             hostname,
             spec.domainname(),
             volumes,
@@ -120,6 +122,13 @@ final class ContainerLaunch {
         spec.process().terminal(),
         user.home(),
         sandbox.environment());
+  }
+
+  /** As ip-netns(8) knows it, where it is the container's own. */
+  private static Path namespaceName(Sandbox sandbox) {
+    return sandbox.namespaceName().isEmpty()
+        ? sandbox.namespacePath().orElse(Path.of("/proc/1/ns/net"))
+        : Path.of("/run/netns").resolve(sandbox.namespaceName());
   }
 
   private Fd namespace(Path path, Undo afterLaunch) {

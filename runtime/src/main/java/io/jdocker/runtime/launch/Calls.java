@@ -1,6 +1,5 @@
 package io.jdocker.runtime.launch;
 
-import io.jdocker.linux.Fd;
 import io.jdocker.linux.FileCalls;
 import io.jdocker.linux.MountCalls;
 import io.jdocker.linux.OpenFlags;
@@ -43,7 +42,7 @@ final class Calls {
             text(type),
             Operand.named(options.flags(), options.flagNames()),
             text(options.data()))
-        .shell(options.shell(source, target, type));
+        .shell(() -> options.shell(source, target, type));
   }
 
   /** Makes a folder where none is. */
@@ -51,7 +50,7 @@ final class Calls {
     return program
         .add("a folder to mount on", Sys.MKDIRAT, CWD, Operand.of(path), octal(mode))
         .tolerate(Errno.EEXIST)
-        .shell("mkdir -p " + Shell.quote(path));
+        .shell(() -> "mkdir -p -m " + Integer.toOctalString(mode) + " " + Shell.quote(path));
   }
 
   /** Makes a folder and those above it, as mkdir -p does. */
@@ -75,7 +74,7 @@ final class Calls {
         .add(
             "a file to mount on", Sys.MKNODAT, CWD, Operand.of(path), octal(0100644), Operand.of(0))
         .tolerate(Errno.EEXIST)
-        .shell("touch " + Shell.quote(path));
+        .shell(() -> "[ -e " + Shell.quote(path) + " ] || touch " + Shell.quote(path));
   }
 
   Step makeNode(String purpose, String path, DeviceNode node) {
@@ -87,7 +86,7 @@ final class Calls {
             Operand.of(path),
             octal(node.mode()),
             Operand.named(node.number(), node.major() + ":" + node.minor()))
-        .shell(node.shell(path));
+        .shell(() -> node.shell(path));
   }
 
   Step symbolicLink(String target, String path) {
@@ -129,26 +128,34 @@ final class Calls {
             Operand.of(type),
             Operand.named(options.flags(), options.flagNames()),
             text(options.data()))
-        .shell(options.shell(source, path, type));
+        .shell(() -> options.shell(source, path, type));
     enter(path);
   }
 
   Step enter(String path) {
-    return program.add("enter " + path, Sys.CHDIR, Operand.of(path)).shell("cd " + path);
+    return program.add("enter " + path, Sys.CHDIR, Operand.of(path));
   }
 
   /** Attaches a detached copy of a mount, made before the pivot, to a path of the container. */
-  Step attachMount(String purpose, Fd tree, String path) {
-    return program.add(
-        purpose,
-        Sys.MOVE_MOUNT,
-        Operand.of(tree.number()),
-        Operand.of(""),
-        CWD,
-        Operand.of(path),
-        Operand.named(
-            MountCalls.MOVE_MOUNT_F_EMPTY_PATH | MountCalls.MOVE_MOUNT_T_SYMLINKS,
-            "MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_SYMLINKS"));
+  Step attachMount(String purpose, VolumeMount.Tree tree) {
+    return program
+        .add(
+            purpose,
+            Sys.MOVE_MOUNT,
+            Operand.of(tree.tree().number()),
+            Operand.of(""),
+            CWD,
+            Operand.of(tree.target()),
+            Operand.named(
+                MountCalls.MOVE_MOUNT_F_EMPTY_PATH | MountCalls.MOVE_MOUNT_T_SYMLINKS,
+                "MOVE_MOUNT_F_EMPTY_PATH|MOVE_MOUNT_T_SYMLINKS"))
+        .shell(() -> bind(tree));
+  }
+
+  private static String bind(VolumeMount.Tree tree) {
+    String target = Shell.quote(tree.target());
+    String bind = "mount --rbind " + Shell.hostPath(tree.source()) + " " + target;
+    return tree.readOnly() ? bind + " && mount -o remount,bind,ro " + target : bind;
   }
 
   Step close(Operand fd) {

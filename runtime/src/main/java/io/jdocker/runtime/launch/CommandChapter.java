@@ -30,6 +30,7 @@ final class CommandChapter {
       Step exec =
           calls.call(
               "run the command", Sys.EXECVE, Operand.of(candidates.get(i)), arguments, variables);
+      exec.shell(() -> "exec env -i " + Shell.quote(environment) + " " + Shell.quote(argv));
       if (i < candidates.size() - 1) {
         exec.tolerate(Errno.ENOENT, Errno.ENOTDIR, Errno.EACCES);
       }

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param overlay the data of the overlay mount, its paths relative to {@code overlayFolder}
  * @param mountPoint an empty folder of the host to mount the overlay on
  * @param cgroups open cgroup.procs files to join
+ * @param cgroupFolders where those lie, for a person
+ * @param networkFile a name of {@code network}, for a person
  * @param network the network namespace to join; empty for the host's
  * @param hostname empty where the container keeps the host's
  * @param shmSize bytes of /dev/shm
@@ -24,7 +26,9 @@ public record ContainerPlan(
     Path mountPoint,
     boolean readOnlyRoot,
     List<Fd> cgroups,
+    List<Path> cgroupFolders,
     Optional<Fd> network,
+    Path networkFile,
     String hostname,
     String domainname,
     List<VolumeMount> mounts,

@@ -7,6 +7,7 @@ import io.jdocker.linux.launch.LaunchProgram;
 import io.jdocker.linux.launch.Operand;
 import io.jdocker.linux.launch.Step;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +40,7 @@ public final class ContainerProgram {
     LaunchProgram.Builder program = LaunchProgram.builder();
     Calls calls = new Calls(program);
     // First of all, so that nothing it does escapes its limits, nor a kill of the group.
-    joinGroups(calls, plan.cgroups());
+    joinGroups(calls, plan.cgroups(), plan.cgroupFolders());
     joinNamespaces(calls, plan);
     calls.call("a session of its own", Sys.SETSID);
     calls.call("modes are meant as given", Sys.UMASK, Operand.of(0));
@@ -68,12 +69,19 @@ public final class ContainerProgram {
     return new Payload(program.build(), terminal);
   }
 
-  static void joinGroups(Calls calls, List<Fd> groups) {
+  /**
+   * @param folders of the groups, for a person; empty where nobody asks
+   */
+  static void joinGroups(Calls calls, List<Fd> groups, List<Path> folders) {
     // A zero is the writer itself, in whatever pid namespace it is.
     Operand zero = new Operand.Memory("0".getBytes(StandardCharsets.US_ASCII), "\"0\"");
-    for (Fd group : groups) {
-      calls.call(
-          "join its control group", Sys.WRITE, Operand.of(group.number()), zero, Operand.of(1));
+    for (int i = 0; i < groups.size(); i++) {
+      Operand file = Operand.of(groups.get(i).number());
+      Step join = calls.call("join its control group", Sys.WRITE, file, zero, Operand.of(1));
+      if (i < folders.size()) {
+        Path folder = folders.get(i);
+        join.shell(() -> "echo 0 > " + Shell.quote(folder.resolve("cgroup.procs").toString()));
+      }
     }
   }
 
@@ -81,17 +89,21 @@ public final class ContainerProgram {
     plan.network()
         .ifPresent(
             network ->
-                calls.call(
-                    "join its network namespace",
-                    Sys.SETNS,
-                    Operand.of(network.number()),
-                    Operand.named(ProcessCalls.CLONE_NEWNET, "CLONE_NEWNET")));
+                calls
+                    .call(
+                        "join its network namespace",
+                        Sys.SETNS,
+                        Operand.of(network.number()),
+                        Operand.named(ProcessCalls.CLONE_NEWNET, "CLONE_NEWNET"))
+                    .shell("nsenter --net=" + Shell.quote(plan.networkFile().toString())));
     if (plan.ownCgroupNamespace()) {
       // Not with the clone: the namespace's root is the group one is in at that moment.
-      calls.call(
-          "see its control group as the root",
-          Sys.UNSHARE,
-          Operand.named(ProcessCalls.CLONE_NEWCGROUP, "CLONE_NEWCGROUP"));
+      calls
+          .call(
+              "see its control group as the root",
+              Sys.UNSHARE,
+              Operand.named(ProcessCalls.CLONE_NEWCGROUP, "CLONE_NEWCGROUP"))
+          .shell("unshare --cgroup");
     }
     if (!plan.hostname().isEmpty()) {
       name(calls, "its host name", Sys.SETHOSTNAME, plan.hostname());
@@ -104,9 +116,7 @@ public final class ContainerProgram {
   private static void name(Calls calls, String purpose, Sys call, String name) {
     int length = name.getBytes(StandardCharsets.UTF_8).length;
     Step step = calls.call(purpose, call, Operand.of(name), Operand.of(length));
-    if (call == Sys.SETHOSTNAME) {
-      step.shell("hostname " + Shell.quote(name));
-    }
+    step.shell((call == Sys.SETHOSTNAME ? "hostname " : "domainname ") + Shell.quote(name));
   }
 
   private static Optional<Step> streams(Calls calls, ContainerPlan plan) {

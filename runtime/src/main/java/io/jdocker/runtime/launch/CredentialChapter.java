@@ -1,10 +1,13 @@
 package io.jdocker.runtime.launch;
 
 import io.jdocker.linux.Sys;
+import io.jdocker.linux.capability.CapabilitySet;
 import io.jdocker.linux.launch.Operand;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import jnr.constants.platform.Errno;
 
 /** Who the process is, and what it may ask of the kernel. The last thing before execve. */
@@ -34,7 +37,7 @@ final class CredentialChapter {
     }
     dropBounding(calls, who);
     identity(calls, who);
-    capabilities(calls, who.capabilities());
+    capabilities(calls, who);
     if (who.noNewPrivileges()) {
       prctl(
           calls,
@@ -76,17 +79,43 @@ final class CredentialChapter {
   }
 
   /** Effective and permitted; inheritable always empty (CVE-2022-29162). See capset(2). */
-  private static void capabilities(Calls calls, long set) {
+  private static void capabilities(Calls calls, Credentials who) {
+    long set = who.capabilities();
     ByteBuffer header = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     header.putInt(CAPABILITY_VERSION_3).putInt(0);
     ByteBuffer data = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
     data.putInt((int) set).putInt((int) set).putInt(0);
     data.putInt((int) (set >>> 32)).putInt((int) (set >>> 32)).putInt(0);
-    calls.call(
-        "what root may do in here",
-        Sys.CAPSET,
-        new Operand.Memory(header.array(), "{_LINUX_CAPABILITY_VERSION_3}"),
-        new Operand.Memory(data.array(), "0x" + Long.toHexString(set)));
+    calls
+        .call(
+            "what root may do in here",
+            Sys.CAPSET,
+            new Operand.Memory(header.array(), "{_LINUX_CAPABILITY_VERSION_3}"),
+            new Operand.Memory(data.array(), "0x" + Long.toHexString(set)))
+        .shell(() -> privilegeOptions(who));
+  }
+
+  /** setpriv(1) does all of this at once, but for the filter. */
+  private static String privilegeOptions(Credentials who) {
+    String groups =
+        who.groups().isEmpty()
+            ? " --clear-groups"
+            : " --groups="
+                + who.groups().stream().map(String::valueOf).collect(Collectors.joining(","));
+    String kept =
+        new CapabilitySet(who.capabilities())
+            .toList().stream()
+                .map(capability -> ",+" + capability.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+    return "setpriv --reuid="
+        + who.uid()
+        + " --regid="
+        + who.gid()
+        + groups
+        + " --bounding-set=-all"
+        + kept
+        + " --inh-caps=-all --ambient-caps=-all"
+        + (who.noNewPrivileges() ? " --no-new-privs" : "");
   }
 
   private static void filter(Calls calls, Credentials who) {

@@ -18,13 +18,17 @@ record DeviceNode(String name, int mode, int major, int minor) {
 
   String shell(String path) {
     boolean block = (mode & FileStatus.S_IFMT) == FileStatus.S_IFBLK;
-    return "mknod -m "
-        + Integer.toOctalString(mode & 07777)
-        + ' '
-        + path
+    // Not mknod -m, which needs a /proc to change the mode without following a link.
+    String name = Shell.quote(path);
+    return "mknod "
+        + name
         + (block ? " b " : " c ")
         + major
         + ' '
-        + minor;
+        + minor
+        + " && chmod "
+        + Integer.toOctalString(mode & 07777)
+        + ' '
+        + name;
   }
 }

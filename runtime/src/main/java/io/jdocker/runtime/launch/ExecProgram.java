@@ -31,7 +31,7 @@ public final class ExecProgram {
   public static Payload compile(ExecPlan plan) {
     LaunchProgram.Builder program = LaunchProgram.builder();
     Calls calls = new Calls(program);
-    ContainerProgram.joinGroups(calls, plan.cgroups());
+    ContainerProgram.joinGroups(calls, plan.cgroups(), List.of());
     setns(calls, "join the container's namespaces", plan.target(), plan.namespaces());
     calls.call("a session of its own", Sys.SETSID);
     Optional<Step> terminal = streams(calls, plan);

@@ -64,7 +64,14 @@ final class KernelFilesChapter {
   static void makeReadOnly(Calls calls, ProtectedPaths paths) {
     for (String path : paths.readOnly()) {
       attachCopy(calls, "let nobody write what counts for the host", path, path, true)
-          .shell("mount --bind " + path + ' ' + path + " && mount -o remount,bind,ro " + path);
+          .shell(
+              () ->
+                  "mount --bind "
+                      + path
+                      + ' '
+                      + path
+                      + " && mount -o remount,bind,ro,nosuid,nodev,noexec "
+                      + path);
     }
   }
 

@@ -25,14 +25,14 @@ final class RootChapter {
         "/",
         null,
         MountOptions.flags(MountCalls.MS_REC | MountCalls.MS_SLAVE));
-    calls.enter(from.toString());
+    calls.enter(from.toString()).shell("cd " + Shell.quote(from.toString()));
     calls.mount(
         "stack the image's layers and a writable one",
         "overlay",
         root,
         "overlay",
         new MountOptions(0, overlay));
-    calls.enter(root);
+    calls.enter(root).shell("cd " + Shell.quote(root));
     // pivot_root(2), "pivot_root(., .)": the old root ends up on top of the new one, at ".".
     calls
         .call("make it the root", Sys.PIVOT_ROOT, Operand.of("."), Operand.of("."))

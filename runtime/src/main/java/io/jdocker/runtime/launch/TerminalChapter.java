@@ -77,7 +77,7 @@ final class TerminalChapter {
 
   /** Binds the slave, by its descriptor, to /dev/console. */
   static void bindConsole(Calls calls) {
-    calls.makeFile("/dev/console").shell("touch /dev/console");
+    calls.makeFile("/dev/console").withoutShell();
     Step tree =
         calls.call(
             "copy the terminal's mount",

@@ -34,6 +34,6 @@ final class VolumeChapter {
       }
       calls.makeFile(target);
     }
-    calls.attachMount("a part of the host", tree.tree(), target);
+    calls.attachMount("a part of the host", tree);
   }
 }
