@@ -175,6 +175,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     parts.loop().close();
+    containers.close();
     parts.workers().shutdown();
     parts.networks().close();
     parts.cgroups().close();

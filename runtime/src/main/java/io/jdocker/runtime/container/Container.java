@@ -1,6 +1,6 @@
 package io.jdocker.runtime.container;
 
-import io.jdocker.linux.trace.Trace;
+import io.jdocker.runtime.explain.Recording;
 import io.jdocker.runtime.stdio.StreamHub;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,15 +15,16 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Container {
   private final ReentrantLock lock = new ReentrantLock();
   private final StreamHub hub;
+  private final Recording recording;
   private final CompletableFuture<Integer> removal = new CompletableFuture<>();
   private volatile CompletableFuture<Integer> nextExit = new CompletableFuture<>();
   private volatile ContainerRecord record;
   private volatile Run run;
-  private volatile Trace trace = Trace.off();
 
-  Container(ContainerRecord record, StreamHub hub) {
+  Container(ContainerRecord record, StreamHub hub, Recording recording) {
     this.record = record;
     this.hub = hub;
+    this.recording = recording;
   }
 
   public ContainerId id() {
@@ -56,14 +57,13 @@ public final class Container {
     return Optional.ofNullable(run);
   }
 
-  void started(Run started, Trace what) {
+  void started(Run started) {
     run = started;
-    trace = what;
   }
 
-  /** What the last start did to the kernel; empty when this engine did not start it. */
-  Trace trace() {
-    return trace;
+  /** What its last start and end did to the kernel. */
+  Recording recording() {
+    return recording;
   }
 
   /** Completed with the exit code when the run at hand, or else the next one, ends. */
@@ -79,6 +79,7 @@ public final class Container {
   /** The run has ended and all that it held was given back. */
   void ended(int exitCode) {
     run = null;
+    recording.live().end();
     CompletableFuture<Integer> waiters = nextExit;
     nextExit = new CompletableFuture<>();
     waiters.complete(exitCode);

@@ -1,5 +1,6 @@
 package io.jdocker.runtime.container;
 
+import io.jdocker.runtime.explain.Recording;
 import io.jdocker.runtime.stdio.JsonFileLog;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,6 +36,11 @@ public record ContainerLayout(Path containers) {
 
   public Path trace(ContainerId id) {
     return folder(id).resolve("trace.json");
+  }
+
+  /** Remembers what the container's starts do to the kernel. */
+  Recording recording(ContainerId id) {
+    return new Recording(trace(id));
   }
 
   /** Opens the log for a further run: what it holds stays. */

@@ -4,8 +4,10 @@ import io.jdocker.linux.WindowSize;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.NotFound;
 import io.jdocker.linux.failure.NotModified;
-import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.Network;
+import io.jdocker.runtime.explain.Explanation;
+import io.jdocker.runtime.explain.LiveTrace;
+import io.jdocker.runtime.explain.Subject;
 import io.jdocker.runtime.launch.ContainerProgram;
 import io.jdocker.runtime.launch.HostDevices;
 import io.jdocker.runtime.launch.SecurityPolicy;
@@ -40,6 +42,7 @@ public final class Containers {
   private final ExecProcesses execs;
   private final ConnectNetwork connections;
   private final ContainerEvents events;
+  private final TraceArchive traces;
 
   /** Opens the containers below the engine's root: takes over those that run, mends the rest. */
   public static Containers open(EngineParts parts) {
@@ -57,13 +60,14 @@ public final class Containers {
     stop = new StopContainer(kill, events);
     connections = new ConnectNetwork(parts, store, events);
     execs = new ExecProcesses(parts, registry, store, security, events);
+    traces = new TraceArchive();
     remove = new RemoveContainer(parts, registry, store, network, kill, events);
-    EndOfRun endOfRun = new EndOfRun(parts, store, network, events, this::removeAfterExit);
+    EndOfRun endOfRun = new EndOfRun(parts, store, network, events, traces, this::removeAfterExit);
     ContainerProgram program =
         new ContainerProgram(new HostDevices(parts.kernel(), Path.of("/dev")));
     ContainerLaunch launch = new ContainerLaunch(parts, network, program, security);
     create = new CreateContainer(parts, registry, store, new SpecValidator(security), events);
-    start = new StartContainer(parts, store, network, launch, endOfRun, events);
+    start = new StartContainer(parts, store, network, launch, endOfRun, events, traces);
     new Recovery(parts, registry, store, endOfRun, remove).run();
   }
 
@@ -214,9 +218,24 @@ public final class Containers {
         .processes();
   }
 
-  /** What its last start did to the kernel. */
-  public Trace trace(String reference) {
-    return registry.get(reference).trace();
+  /** What its last start and end did to the kernel. */
+  public Explanation explain(String reference) {
+    Container container = registry.get(reference);
+    ContainerRecord record = container.record();
+    Subject subject =
+        new Subject(
+            record.id().hex(),
+            record.name(),
+            record.spec().image(),
+            record.spec().process().argv(),
+            parts.root(),
+            folder(container));
+    return new Explanation(subject, container.recording().entries());
+  }
+
+  /** What is done to the kernel for it from now on, up to the end of its run. */
+  public LiveTrace.Watch explainLive(String reference) {
+    return registry.get(reference).recording().live().watch();
   }
 
   public Exec createExec(String reference, ExecSpec spec) {
@@ -259,5 +278,11 @@ public final class Containers {
   /** Ids of the containers that use a volume. */
   public List<String> usersOfVolume(String volume) {
     return VolumeUse.users(registry, volume);
+  }
+
+  /** Writes what is still only in memory; containers go on. */
+  public void close() {
+    traces.close();
+    registry.all().forEach(traces::save);
   }
 }

@@ -65,7 +65,7 @@ final class CreateContainer {
               false);
       undo.push("delete the record", () -> store.delete(id));
       store.add(record);
-      Container container = new Container(record, hub(spec));
+      Container container = new Container(record, hub(spec), store.layout().recording(id));
       registry.add(container);
       undo.commit();
       events.publish(container, "create", Map.of());

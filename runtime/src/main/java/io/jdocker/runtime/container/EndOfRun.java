@@ -22,6 +22,7 @@ final class EndOfRun {
   private final ContainerStore store;
   private final ContainerNetwork network;
   private final ContainerEvents events;
+  private final TraceArchive traces;
   private final Consumer<Container> remover;
 
   /**
@@ -32,11 +33,13 @@ final class EndOfRun {
       ContainerStore store,
       ContainerNetwork network,
       ContainerEvents events,
+      TraceArchive traces,
       Consumer<Container> remover) {
     this.parts = parts;
     this.store = store;
     this.network = network;
     this.events = events;
+    this.traces = traces;
     this.remover = remover;
   }
 
@@ -68,6 +71,7 @@ final class EndOfRun {
       container.ended(exitCode);
       container.lock().unlock();
     }
+    traces.saveSoon(container);
     if (container.record().spec().lifecycle().autoRemove()) {
       remover.accept(container);
     }
@@ -82,7 +86,7 @@ final class EndOfRun {
       events.publish(container, "oom", Map.of());
     }
     events.publish(container, "die", Map.of("exitCode", Integer.toString(exitCode)));
-    network.detach(container, container.trace());
+    network.detach(container, container.recording().trace());
     run.cgroup().remove();
     Instant now = parts.clock().instant();
     ContainerRecord exited =

@@ -8,7 +8,6 @@ import io.jdocker.linux.SyscallException;
 import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.launch.KeeperImage;
 import io.jdocker.linux.launch.StatusRecord;
-import io.jdocker.linux.trace.Trace;
 import io.jdocker.runtime.stdio.JsonFileLog;
 import io.jdocker.runtime.stdio.ProcessStreams;
 import io.jdocker.runtime.stdio.StdioEnds;
@@ -49,7 +48,9 @@ final class Recovery {
   void run() {
     for (ContainerRecord record : store.load()) {
       registry.reserveName(record.name(), record.id());
-      registry.add(new Container(record, CreateContainer.hub(record.spec())));
+      registry.add(
+          new Container(
+              record, CreateContainer.hub(record.spec()), store.layout().recording(record.id())));
     }
     sweepCgroups();
     Set<String> live = new HashSet<>();
@@ -112,8 +113,7 @@ final class Recovery {
             cgroup,
             ProcessStreams.connect(
                 parts.kernel(), parts.loop(), container.hub(), ends(keeper), log),
-            log.progress()),
-        Trace.off());
+            log.progress()));
     endOfRun.expect(container);
   }
 

@@ -97,6 +97,7 @@ final class RemoveContainer {
       removeAnonymousVolumes(container);
     }
     container.hub().abandon();
+    container.recording().live().end();
     events.publish(container, "destroy", Map.of());
     container.removal().complete(container.state().exitCode());
   }

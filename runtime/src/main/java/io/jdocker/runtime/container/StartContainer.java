@@ -29,6 +29,7 @@ final class StartContainer {
   private final ContainerLaunch launch;
   private final EndOfRun endOfRun;
   private final ContainerEvents events;
+  private final TraceArchive traces;
 
   StartContainer(
       EngineParts parts,
@@ -36,13 +37,15 @@ final class StartContainer {
       ContainerNetwork network,
       ContainerLaunch launch,
       EndOfRun endOfRun,
-      ContainerEvents events) {
+      ContainerEvents events,
+      TraceArchive traces) {
     this.parts = parts;
     this.store = store;
     this.network = network;
     this.launch = launch;
     this.endOfRun = endOfRun;
     this.events = events;
+    this.traces = traces;
   }
 
   /**
@@ -65,7 +68,7 @@ final class StartContainer {
         throw new Conflict(
             "container is marked for removal and cannot be started: " + container.id());
       }
-      startLocked(container, Trace.on());
+      startLocked(container, container.recording().begin());
     } finally {
       container.lock().unlock();
     }
@@ -87,6 +90,7 @@ final class StartContainer {
       failed(container, START_FAILED, e.getMessage());
       throw e;
     }
+    traces.saveSoon(container);
     events.publish(container, "start", Map.of());
   }
 
@@ -135,8 +139,7 @@ final class StartContainer {
             launched.payloadPid(),
             cgroup,
             streams.connect(parts, container.hub(), log, keeper),
-            log.progress()),
-        trace);
+            log.progress()));
     endOfRun.expect(container);
   }
 
@@ -146,5 +149,7 @@ final class StartContainer {
     container.replace(record);
     store.save(record);
     container.hub().abandon();
+    container.recording().live().end();
+    traces.saveSoon(container);
   }
 }

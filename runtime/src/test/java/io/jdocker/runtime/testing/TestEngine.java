@@ -59,6 +59,11 @@ public final class TestEngine implements AutoCloseable {
     return root;
   }
 
+  /** The folder of its control groups, in each hierarchy. */
+  public String cgroupParent() {
+    return "jdocker-test-" + root.getFileName();
+  }
+
   /** Closes the engine and opens another on the same root: containers are to go on. */
   public Engine reopen() {
     engine.close();
