@@ -76,7 +76,7 @@ public final class DaemonVerb implements Verb {
   }
 
   private static long pid(Session session) throws IOException {
-    java.nio.file.Path file = java.nio.file.Path.of(session.options().root(), "daemon.pid");
+    java.nio.file.Path file = java.nio.file.Path.of(session.options().root(), "daemon.lock");
     try {
       return Long.parseLong(java.nio.file.Files.readString(file).strip());
     } catch (java.nio.file.NoSuchFileException | NumberFormatException e) {

@@ -84,11 +84,12 @@ public final class PicocliParser {
       values.put(flag.name(), given.isEmpty() ? List.of("true") : List.copyOf(given));
     }
     values.forEach(this::check);
-    List<String> arguments = new ArrayList<>();
-    for (PositionalParamSpec positional : result.matchedPositionals()) {
-      arguments.addAll(positional.originalStringValues());
-    }
-    return new Parsed(synopsis.flags(), values, List.copyOf(arguments));
+    // Arguments with flags between them match the one parameter several times, each with all
+    // values.
+    List<PositionalParamSpec> matched = result.matchedPositionals();
+    List<String> arguments =
+        matched.isEmpty() ? List.of() : List.copyOf(matched.get(0).originalStringValues());
+    return new Parsed(synopsis.flags(), values, arguments);
   }
 
   private CommandLine.ParseResult match(List<String> words) {

@@ -180,7 +180,10 @@ public final class ContainerRequest {
     for (NetworkSpec network : networks) {
       if (!network.isMode()) {
         boolean takesLinks = network == networks.get(0) && !network.name().equals("default");
-        endpoints.add(network.name(), network.endpoint(takesLinks ? line.list("link") : List.of()));
+        JsonObject endpoint = network.endpoint(takesLinks ? line.list("link") : List.of());
+        if (!network.name().equals("bridge") || endpoint.size() > 0) {
+          endpoints.add(network.name(), endpoint);
+        }
       }
     }
     JsonObject networking = new JsonObject();

@@ -87,7 +87,7 @@ final class DeviceSpec {
   /** {@code --ulimit nofile=1024[:2048]}. */
   static JsonArray ulimits(List<String> texts) {
     JsonArray ulimits = new JsonArray();
-    for (String text : texts) {
+    for (String text : texts.stream().sorted().toList()) {
       int equals = text.indexOf('=');
       String[] limits = text.substring(equals + 1).split(":", -1);
       if (equals <= 0 || limits.length > 2) {

@@ -7,6 +7,8 @@ import io.jdocker.cli.option.FlagValues;
 import io.jdocker.cli.option.Parsed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
 
 /** What a container takes from its host: the {@code HostConfig} of a request. */
 final class HostConfig {
@@ -189,8 +191,11 @@ final class HostConfig {
   }
 
   private void isolation() {
-    host.texts("CapAdd", line.list("cap-add"))
-        .texts("CapDrop", line.list("cap-drop"))
+    List<String> added = capabilities("cap-add");
+    List<String> dropped = capabilities("cap-drop");
+    dropped.removeAll(added);
+    host.texts("CapAdd", added)
+        .texts("CapDrop", dropped)
         .text("CgroupParent", line.text("cgroup-parent"))
         .text("CgroupnsMode", mode("cgroupns", List.of("host", "private")))
         .texts("GroupAdd", line.list("group-add"))
@@ -203,6 +208,18 @@ final class HostConfig {
         .map("Sysctls", KeyValues.map(line.list("sysctl")))
         .text("UsernsMode", mode("userns", List.of("host")))
         .text("UTSMode", mode("uts", List.of("host")));
+  }
+
+  /**
+   * As capabilities(7) spells them, {@code CAP_NET_ADMIN}, each once; {@code ALL} stands for all.
+   */
+  private List<String> capabilities(String flag) {
+    TreeSet<String> names = new TreeSet<>();
+    for (String text : line.list(flag)) {
+      String name = text.strip().toUpperCase(Locale.ROOT);
+      names.add(name.equals("ALL") || name.startsWith("CAP_") ? name : "CAP_" + name);
+    }
+    return new ArrayList<>(names);
   }
 
   private String pidMode() {

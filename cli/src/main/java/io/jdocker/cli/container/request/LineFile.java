@@ -16,7 +16,7 @@ final class LineFile {
     this.environment = environment;
   }
 
-  /** Files first, flags after them; a bare name takes the value it has here, or is left out. */
+  /** Files first, flags after them; a bare name takes the value it has here. */
   List<String> variables(List<String> files, List<String> flags) {
     List<String> variables = new ArrayList<>();
     for (String file : files) {
@@ -33,7 +33,11 @@ final class LineFile {
                 + " variable: "
                 + flag);
       }
-      resolve(variables, flag);
+      if (flag.indexOf('=') < 0 && !environment.containsKey(flag)) {
+        variables.add(flag); // asks the engine to drop the image's variable
+      } else {
+        resolve(variables, flag);
+      }
     }
     return variables;
   }
