@@ -4,6 +4,7 @@ import io.jdocker.linux.Kernel;
 import io.jdocker.linux.Sysctl;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.Forbidden;
+import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.netlink.LinkReaper;
 import io.jdocker.linux.netlink.Rtnetlink;
 import io.jdocker.linux.trace.Trace;
@@ -266,9 +267,12 @@ public final class Networks implements AutoCloseable {
   /**
    * Repairs after a restart: what live containers have is held again, their rules stand again; of
    * all others, and of whatever a crash left half made, nothing remains. Idempotent.
+   *
+   * @return what could not be repaired; everything else has been
    */
-  public synchronized void restore(Set<String> liveContainerIds) {
-    Refusals.named("restore the containers' networks", () -> sandboxes.restore(liveContainerIds));
+  public synchronized List<SystemFailure> restore(Set<String> liveContainerIds) {
+    return Refusals.named(
+        "restore the containers' networks", () -> sandboxes.restore(liveContainerIds));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.jdocker.network;
 
 import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.firewall.Firewall;
@@ -240,29 +241,69 @@ final class Sandboxes implements AutoCloseable {
     return byContainer.isEmpty();
   }
 
-  void restore(Set<String> live) {
+  List<SystemFailure> restore(Set<String> live) {
+    List<SystemFailure> problems = new ArrayList<>();
     for (String containerId : List.copyOf(byContainer.keySet())) {
       if (!live.contains(containerId)) {
-        detach(containerId, Trace.off());
+        attempt("remove", containerId, problems, () -> detach(containerId, Trace.off()));
       }
     }
     Set<String> pins = new HashSet<>();
     byContainer.keySet().forEach(id -> pins.add(SandboxBuilder.pinOf(id)));
     namespaces.list().stream().filter(p -> !pins.contains(p)).forEach(namespaces::remove);
     namespaces.removeDanglingNames();
-    byContainer.values().forEach(this::resume);
+    byContainer.forEach(
+        (id, sandbox) -> attempt("resume", id, problems, () -> resume(sandbox, problems)));
+    return problems;
+  }
+
+  /** One container's trouble must not keep the others from their networks. */
+  private static void attempt(
+      String verb, String containerId, List<SystemFailure> problems, Runnable work) {
+    try {
+      Refusals.named(verb + " the network of container " + containerId, work);
+    } catch (EngineException e) {
+      problems.add(new SystemFailure(e.getMessage(), e));
+    }
   }
 
   /** Holds a live container's ports again and sets its rules. */
-  private void resume(LiveSandbox live) {
+  private void resume(LiveSandbox live, List<SystemFailure> problems) {
     synchronized (live) {
-      SandboxState state = live.state().orElseThrow();
-      if (!live.isResumed()) {
-        live.reserve(ports.restore(state.sandbox().bindings()));
-        builder.resume(state.sandbox());
-        openPorts(live, state);
-        neighbours.joined(state, Trace.off());
+      if (live.isResumed()) {
+        return;
       }
+      SandboxState state = hold(live, problems);
+      builder.resume(state.sandbox());
+      openPorts(live, state);
+      neighbours.joined(state, Trace.off());
+    }
+  }
+
+  /**
+   * Takes the ports again. One that somebody took meanwhile is lost, and all of the container's are
+   * withdrawn: it is better to say so than to list ports that lead elsewhere.
+   */
+  private SandboxState hold(LiveSandbox live, List<SystemFailure> problems) {
+    SandboxState state = live.state().orElseThrow();
+    Sandbox sandbox = state.sandbox();
+    try {
+      live.reserve(ports.restore(sandbox.bindings()));
+      return state;
+    } catch (EngineException e) {
+      problems.add(
+          new SystemFailure(
+              "container "
+                  + sandbox.containerName()
+                  + " has lost its published ports: "
+                  + e.getMessage()
+                  + ": restart it when the port is free",
+              e));
+      SandboxState without = state.with(sandbox.with(sandbox.endpoints(), List.of()));
+      files.write(sandbox.containerId(), without);
+      live.state(without);
+      live.reserve(ports.reserve(List.of()));
+      return without;
     }
   }
 

@@ -10,6 +10,7 @@ import io.jdocker.linux.testing.HostNamespaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +97,29 @@ class RestoreIT {
         "172.17.0.3/16",
         host.attachBridge(3).endpoints().get(0).address().orElseThrow().toString());
     host.detach(TestHost.id(1));
+  }
+
+  @Test
+  void aPortTakenMeanwhileIsReportedAndTheRestGoesOn() {
+    host.attachBridge(1, PortMapping.of(8001, Port.tcp(80)));
+    Sandbox second = host.attachBridge(2, PortMapping.of(8002, Port.tcp(80)));
+    host.servePeer(second, 80);
+    host.stop();
+    host.background(host.machines().startHost("exec busybox nc -l -p 8001"));
+    TestHost.await(
+        () -> host.machines().shell("ss -Hltn 'sport = :8001'").output().contains(":8001"));
+    List<SystemFailure> problems =
+        host.start(
+            NetworkOptions.of(root).withSpareNamespaces(0), Set.of(TestHost.id(1), TestHost.id(2)));
+    assertEquals(1, problems.size());
+    assertEquals(
+        true, problems.get(0).getMessage().startsWith("container c1 has lost its published ports"));
+    assertEquals(List.of(), host.with(n -> n.find(TestHost.id(1))).orElseThrow().bindings());
+    assertEquals(
+        HostNamespaces.REMOTE,
+        host.machines()
+            .remoteShell("curl -s -m 4 http://" + HostNamespaces.HOST + ":8002/")
+            .output());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.jdocker.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jdocker.linux.Kernel;
+import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.testing.HostNamespaces;
 import io.jdocker.linux.testing.HostNamespaces.Outcome;
 import io.jdocker.linux.testing.LeakCheck;
@@ -84,9 +85,9 @@ final class TestHost implements AutoCloseable {
   }
 
   /** Opens the networks anew, as a restarted engine does, with the given containers alive. */
-  void start(NetworkOptions options, Set<String> live) {
+  List<SystemFailure> start(NetworkOptions options, Set<String> live) {
     networks = machines.run(() -> Networks.open(options, kernel));
-    machines.run(() -> networks.restore(live));
+    return machines.run(() -> networks.restore(live));
   }
 
   /** Runs a command in a container. */

@@ -27,6 +27,7 @@ public final class LinkCalls {
   static final int IFLA_LINK = 5;
   static final int IFLA_MASTER = 10;
   static final int IFLA_PROTINFO = 12;
+  static final int IFLA_OPERSTATE = 16;
   static final int IFLA_LINKINFO = 18;
   static final int IFLA_NET_NS_FD = 28;
   static final int IFLA_INFO_KIND = 1;
@@ -239,6 +240,7 @@ public final class LinkCalls {
         mac,
         attributes.integer(IFLA_MASTER).orElse(0),
         attributes.nested(IFLA_LINKINFO).text(IFLA_INFO_KIND),
+        attributes.bytes(IFLA_OPERSTATE).filter(b -> b.length == 1).map(b -> (int) b[0]).orElse(0),
         attributes.integer(IFLA_LINK).orElse(0));
   }
 

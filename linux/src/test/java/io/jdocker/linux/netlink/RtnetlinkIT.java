@@ -70,6 +70,7 @@ class RtnetlinkIT {
                   "02:42:0a:00:00:02",
                   0,
                   "bridge",
+                  changed.operState(),
                   0),
               changed);
           assertFalse(changed.isUp());

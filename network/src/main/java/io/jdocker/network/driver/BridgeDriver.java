@@ -24,12 +24,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A Linux bridge on the host; a container is on it by a veth pair whose one end is a port of the
  * bridge and whose other end is the container's ethN.
  */
 public final class BridgeDriver implements Driver {
+  private static final int FORWARDING_CHECKS = 100;
+  private static final long FORWARDING_PAUSE_NANOS = 200_000;
+
   private final Rtnetlink host;
   private final LinkReaper reaper;
   private final Firewall firewall;
@@ -168,6 +172,21 @@ public final class BridgeDriver implements Driver {
     }
     BridgeTrace.paired(network, endpoint, name, hairpin, mtu, start, trace);
     address(endpoint, namespace, name, trace);
+    awaitForwarding(endpoint);
+  }
+
+  /**
+   * The bridge forwards to a port once the kernel's link watch, a work queue, has seen its carrier.
+   * What is sent before is lost and sent again a second later: worth a fraction of a millisecond. A
+   * busy machine is not waited for longer than it would matter.
+   */
+  private void awaitForwarding(Endpoint endpoint) {
+    for (int i = 0; i < FORWARDING_CHECKS; i++) {
+      if (host.links().find(endpoint.hostLink()).filter(LinkInfo::isOperational).isPresent()) {
+        return;
+      }
+      LockSupport.parkNanos(FORWARDING_PAUSE_NANOS);
+    }
   }
 
   private static void address(

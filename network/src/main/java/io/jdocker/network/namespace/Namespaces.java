@@ -5,6 +5,7 @@ import io.jdocker.linux.Kernel;
 import io.jdocker.linux.MountCalls;
 import io.jdocker.linux.OpenFlags;
 import io.jdocker.linux.SyscallException;
+import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.NotFound;
 import io.jdocker.linux.failure.SystemFailure;
@@ -49,23 +50,23 @@ public final class Namespaces implements AutoCloseable {
   /** Makes a namespace and pins it; the caller closes what is returned. */
   public OpenNamespace create(String id, String name, Trace trace) {
     long start = System.nanoTime();
-    OpenNamespace namespace = spares.take();
+    Path pin = pin(id);
     try {
-      Path pin = pin(id);
       Files.createDirectories(pins);
       Files.createFile(pin);
+    } catch (IOException e) {
+      throw new SystemFailure("cannot pin a network namespace at " + pin + ": " + e, e);
+    }
+    try (Undo undo = new Undo()) {
+      undo.push("remove " + pin, () -> remove(id));
+      OpenNamespace namespace = spares.take();
+      undo.push("let go of the namespace", namespace::close);
       kernel
           .mounts()
           .mount(namespace.fd().procPath(), pin.toString(), null, MountCalls.MS_BIND, null);
+      undo.commit();
       record(name, start, trace);
       return namespace;
-    } catch (IOException | RuntimeException e) {
-      namespace.close();
-      remove(id);
-      if (e instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new SystemFailure("cannot pin network namespace " + pin(id) + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,0 +1,118 @@
+package io.jdocker.network.namespace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jdocker.linux.Kernel;
+import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.linux.failure.NotFound;
+import io.jdocker.linux.failure.SystemFailure;
+import io.jdocker.linux.trace.Trace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NamespacesIT {
+  private static final Kernel KERNEL = Kernel.load();
+
+  @TempDir private Path root;
+  private Namespaces namespaces;
+
+  @BeforeEach
+  void open() {
+    namespaces = new Namespaces(KERNEL, root.resolve("pins"), root.resolve("names"), 3);
+  }
+
+  @AfterEach
+  void nothingStaysMounted() throws IOException {
+    namespaces.list().forEach(namespaces::remove);
+    namespaces.close();
+    assertFalse(Files.readString(Path.of("/proc/self/mountinfo")).contains(root.toString()));
+  }
+
+  private Object inode(Path file) {
+    try {
+      return Files.getAttribute(file, "unix:ino");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void eachNamespaceIsFreshReadyAndPinned() {
+    Set<Object> seen = new HashSet<>();
+    for (int i = 0; i < 8; i++) { // more than there are in stock
+      try (OpenNamespace namespace = namespaces.create("n" + i, "x", Trace.off())) {
+        assertTrue(seen.add(inode(namespaces.pin("n" + i))), "the same namespace twice");
+        assertEquals(1, namespace.netlink().links().list().size());
+        assertTrue(namespace.netlink().links().find("lo").orElseThrow().isUp());
+      }
+    }
+    try (OpenNamespace again = namespaces.open("n3")) {
+      assertEquals(1, again.netlink().links().list().size());
+    }
+    assertEquals(8, namespaces.list().size());
+  }
+
+  @Test
+  void anIdInUseIsRefusedAndItsOwnerKeepsIt() {
+    namespaces.create("one", "x", Trace.off()).close();
+    Object before = inode(namespaces.pin("one"));
+    assertThrows(SystemFailure.class, () -> namespaces.create("one", "x", Trace.off()));
+    assertEquals(before, inode(namespaces.pin("one")));
+  }
+
+  @Test
+  void namesAreLinksThatOnlyTheirOwnerRemoves() {
+    Path names = root.resolve("names");
+    namespaces.create("one", "web", Trace.off()).close();
+    namespaces.name("one", "web");
+    assertEquals(inode(namespaces.pin("one")), inode(names.resolve("web")));
+    namespaces.name("one", "web"); // done again
+    assertEquals("web-two", namespaces.freeName("web", "two"));
+    assertThrows(SystemFailure.class, () -> namespaces.name("two", "web"));
+    namespaces.unname("two", "web");
+    assertTrue(Files.exists(names.resolve("web")));
+    namespaces.unname("one", "web");
+    assertFalse(Files.exists(names.resolve("web"), LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
+  void danglingNamesAreFreeAndSwept() throws IOException {
+    Path names = Files.createDirectories(root.resolve("names"));
+    Files.createSymbolicLink(names.resolve("web"), namespaces.pin("gone").toAbsolutePath());
+    Path foreign = Files.createSymbolicLink(names.resolve("other"), Path.of("/nowhere/else"));
+    assertEquals("web", namespaces.freeName("web", "two"));
+    namespaces.removeDanglingNames();
+    assertFalse(Files.exists(names.resolve("web"), LinkOption.NOFOLLOW_LINKS));
+    assertTrue(Files.exists(foreign, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
+  void aPinWithoutMountIsRemovedToo() throws IOException {
+    Files.createFile(Files.createDirectories(root.resolve("pins")).resolve("half"));
+    assertEquals(List.of("half"), namespaces.list());
+    namespaces.remove("half");
+    assertEquals(List.of(), namespaces.list());
+  }
+
+  @Test
+  void onlyNetworkNamespacesCanBeJoined() throws IOException {
+    namespaces.requireNamespace(Path.of("/proc/self/ns/net"));
+    Path file = Files.createFile(root.resolve("file"));
+    assertThrows(InvalidArgument.class, () -> namespaces.requireNamespace(file));
+    assertThrows(
+        InvalidArgument.class, () -> namespaces.requireNamespace(Path.of("/proc/self/ns/uts")));
+    assertThrows(NotFound.class, () -> namespaces.requireNamespace(root.resolve("nope")));
+  }
+}
