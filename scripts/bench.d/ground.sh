@@ -26,11 +26,22 @@ leave() {
   # What a broken engine left mounted below its root.
   awk -v w="$work/" 'index($5, w) == 1 {print $5}' /proc/self/mountinfo | sort -r |
     while read -r mount; do umount -l "$mount"; done
+  find /sys/fs/cgroup -depth -path "*/bench-$name*" -type d -exec rmdir {} \; 2>/dev/null
   rm -rf --one-file-system "$work" || status=1
   exit "$status"
 }
 trap leave EXIT
 trap 'exit 130' INT TERM HUP
+
+# Other work on the machine is in all figures: a container that needs 10 ms of a processor waits
+# for it at each of its many hand-overs between processes.
+tell_load() {
+  local load
+  load=$(cut -d' ' -f1 /proc/loadavg)
+  say "load $load on $(nproc) processors"
+  awk -v l="$load" -v n="$(nproc)" 'BEGIN {exit !(l > n)}' || return 0
+  echo "this machine is busy: only compare figures with each other, the targets mean an idle one"
+}
 
 # The jar and, with Maven's test classes, the benchmarks in Java.
 build_with_benchmarks() {
@@ -112,6 +123,7 @@ start_docker() {
   undo+=("docker_leave")
   on_host docker dockerd --data-root "$work/docker/data" --exec-root "$work/docker/exec" \
     -H "unix://$work/docker/docker.sock" -p "$work/docker/pid" --storage-driver overlay2 \
+    --cgroup-parent "/bench-$name" \
     </dev/null >"$work/docker/log" 2>&1 &
   await dockerd docker version
 }
@@ -139,7 +151,7 @@ podman() {
     --events-backend none --runtime /usr/sbin/runc "$@"
 }
 podman_run() {
-  podman run --rm --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 "$@"
+  podman run --rm --cgroup-parent "/bench-$name" --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 "$@"
 }
 
 # A root file system with busybox and its names, as a folder and as an archive.
