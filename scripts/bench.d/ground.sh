@@ -151,7 +151,7 @@ podman() {
     --events-backend none --runtime /usr/sbin/runc "$@"
 }
 podman_run() {
-  podman run --rm --cgroup-parent "/bench-$name" --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 "$@"
+  podman run --rm --cgroup-parent "/bench-$name" --cgroups=no-conmon --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 "$@"
 }
 
 # A root file system with busybox and its names, as a folder and as an archive.
