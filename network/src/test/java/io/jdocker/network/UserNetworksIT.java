@@ -74,16 +74,6 @@ class UserNetworksIT {
     return host.in(from, "timeout 2 busybox ping -c1 -W1 " + address).status() == 0;
   }
 
-  /** On a busy machine the first second may pass before the bridge forwards. */
-  private boolean reaches(Sandbox from, String address) {
-    for (int attempt = 0; attempt < 5; attempt++) {
-      if (pings(from, address)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   @Test
   void aNetworkIsMadeListedAndRemoved() {
     Network network = host.with(n -> n.create(NetworkSpec.bridge("blue")));
