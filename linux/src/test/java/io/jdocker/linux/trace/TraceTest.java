@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ final class TraceTest {
   void aTraceThatIsOffKeepsNothingAndTellsNobody() {
     Trace trace = Trace.off();
     List<TraceEntry> heard = new ArrayList<>();
-    trace.listen(heard::add);
+    trace.listen(heard::add, () -> true);
     record(trace, "one");
     assertEquals(List.of(), trace.entries());
     assertEquals(List.of(), heard);
@@ -68,10 +69,33 @@ final class TraceTest {
     Trace trace = Trace.on();
     List<String> heard = new ArrayList<>();
     record(trace, "before");
-    trace.listen(entry -> heard.add(entry.purpose()));
+    trace.listen(entry -> heard.add(entry.purpose()), () -> true);
     record(trace, "after");
     assertEquals(List.of("after"), heard);
     assertEquals(2, trace.entries().size());
+  }
+
+  @Test
+  void aListenerThatWantsNothingJustNowCostsNoText() {
+    Trace trace = Trace.on();
+    AtomicBoolean wanted = new AtomicBoolean();
+    List<String> heard = new ArrayList<>();
+    trace.listen(entry -> heard.add(entry.purpose()), wanted::get);
+    record(trace, "one");
+    assertEquals(0, made.get());
+    wanted.set(true);
+    record(trace, "two");
+    assertEquals(List.of("two"), heard);
+  }
+
+  @Test
+  void whatIsDrainedIsForgotten() {
+    Trace trace = Trace.on();
+    record(trace, "one");
+    assertEquals(1, trace.drain().size());
+    assertEquals(List.of(), trace.drain());
+    record(trace, "two");
+    assertEquals("two", trace.entries().get(0).purpose());
   }
 
   @Test
