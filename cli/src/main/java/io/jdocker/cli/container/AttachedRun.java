@@ -20,6 +20,7 @@ final class AttachedRun {
   private final Streams streams;
   private final String detachKeys;
   private final boolean forwardsSignals;
+  private Optional<Explanation> explanation = Optional.empty();
 
   AttachedRun(
       Session session,
@@ -34,6 +35,11 @@ final class AttachedRun {
     this.streams = streams;
     this.detachKeys = detachKeys;
     this.forwardsSignals = forwardsSignals;
+  }
+
+  /** Has the story of the start printed as soon as it is over. */
+  void explainAfterStart(Explanation story) {
+    explanation = Optional.of(story);
   }
 
   /**
@@ -65,6 +71,9 @@ final class AttachedRun {
       attachment.start(streams.in(), keys);
       if (starts) {
         api.post(ContainerPaths.of(container, "start"));
+        if (explanation.isPresent()) {
+          explanation.get().printIfThere();
+        }
       }
       if (terminal.isPresent()) {
         terminal.get().follow(api, ContainerPaths.of(container, "resize"));

@@ -15,6 +15,8 @@ import java.io.OutputStream;
  * error.
  */
 final class Explanation {
+  private static final int NOT_IMPLEMENTED = 501;
+
   private final Session session;
   private final String container;
 
@@ -27,14 +29,27 @@ final class Explanation {
     return Query.of("/jdocker/containers/", container, "/explain");
   }
 
-  /** Prints each step as it is made, from now on, in the background. */
-  void follow() throws IOException {
+  /**
+   * Prints each step as it is made, from now on, in the background.
+   *
+   * @return false when the engine can only tell the story afterwards
+   */
+  boolean follow() throws IOException {
     ApiClient own = session.api().another();
-    Response live = own.openUnversioned("GET", query(container).with("live", "1"));
+    Response live;
+    try {
+      live = own.openUnversioned("GET", query(container).with("live", "1"));
+    } catch (ApiException e) {
+      if (e.status() == NOT_IMPLEMENTED) {
+        return false;
+      }
+      throw e;
+    }
     Console console = session.console();
     Thread thread = new Thread(() -> copyQuietly(live, console), "explain");
     thread.setDaemon(true);
     thread.start();
+    return true;
   }
 
   private static void copyQuietly(Response live, Console console) {
@@ -44,6 +59,17 @@ final class Explanation {
       // The story stops when the daemon stops telling it; the container's own end is reported
       // by the thread that waits for it.
       return;
+    }
+  }
+
+  /** Prints all that was done so far; nothing when the container is gone already. */
+  void printIfThere() throws IOException {
+    try {
+      print();
+    } catch (ApiException e) {
+      if (!e.isNotFound()) {
+        throw e;
+      }
     }
   }
 

@@ -56,9 +56,6 @@ public final class RunVerb implements Verb {
     String id = new NewContainer(session, line).create(request);
     Explanation explanation = new Explanation(session, id);
     if (streams.any()) {
-      if (line.isSet("explain")) {
-        explanation.follow();
-      }
       AttachedRun run =
           new AttachedRun(
               session,
@@ -67,6 +64,9 @@ public final class RunVerb implements Verb {
               streams,
               line.text("detach-keys"),
               line.isSet("sig-proxy", true));
+      if (line.isSet("explain") && !explanation.follow()) {
+        run.explainAfterStart(explanation);
+      }
       return run.start(line.isSet("rm") ? "removed" : "next-exit");
     }
     session.api().post(ContainerPaths.of(id, "start"));

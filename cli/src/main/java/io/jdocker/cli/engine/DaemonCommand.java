@@ -44,6 +44,8 @@ final class DaemonCommand {
             "-Xlog:all=error:stderr"));
     if (Runtime.version().feature() >= 24) {
       words.add("--enable-native-access=ALL-UNNAMED");
+      // jffi writes through sun.misc.Unsafe, of which these versions warn in four lines.
+      words.add("--sun-misc-unsafe-memory-access=allow");
     }
     String archive = System.getProperty("jdocker.daemon.archive", "");
     if (!archive.isEmpty()) {

@@ -295,4 +295,14 @@ class ContainerVerbsTest {
         yes.out());
     assertEquals(0, yes.code());
   }
+
+  @Test
+  void runExplainsLiveOrAfterwards() {
+    attachable("", "{\"StatusCode\":0}");
+    engine.refuse("GET /jdocker/containers/abc/explain?live=1", 501, "not live");
+    engine.answer("GET /jdocker/containers/abc/explain?format=text", "the story\n");
+    assertEquals(new Typed(0, "", "the story\n"), Typed.at(engine, "run", "--explain", "image"));
+    engine.refuse("GET /jdocker/containers/abc/explain?format=text", 404, "gone already");
+    assertEquals(new Typed(0, "", ""), Typed.at(engine, "run", "--explain", "image"));
+  }
 }
