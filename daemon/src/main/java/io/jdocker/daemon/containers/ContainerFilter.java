@@ -2,9 +2,9 @@ package io.jdocker.daemon.containers;
 
 import io.jdocker.daemon.http.Filters;
 import io.jdocker.daemon.http.LabelFilter;
+import io.jdocker.daemon.http.NameFilter;
 import io.jdocker.daemon.http.Query;
 import io.jdocker.images.Image;
-import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.runtime.Engine;
 import io.jdocker.runtime.container.Container;
 import io.jdocker.runtime.container.ContainerRecord;
@@ -12,12 +12,9 @@ import io.jdocker.runtime.container.Status;
 import io.jdocker.runtime.spec.MountSpec;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** The filters of {@code docker ps}: values of one name are alternatives, but for labels. */
 final class ContainerFilter implements Predicate<Container> {
@@ -41,14 +38,14 @@ final class ContainerFilter implements Predicate<Container> {
 
   private final Filters filters;
   private final Engine engine;
-  private final List<Pattern> names;
+  private final NameFilter names;
   private final Optional<Instant> before;
   private final Optional<Instant> since;
 
   private ContainerFilter(Filters filters, Engine engine) {
     this.filters = filters;
     this.engine = engine;
-    this.names = filters.get("name").stream().map(ContainerFilter::pattern).toList();
+    this.names = NameFilter.of(filters);
     this.before = created("before");
     this.since = created("since");
     for (String status : filters.get("status")) {
@@ -60,14 +57,6 @@ final class ContainerFilter implements Predicate<Container> {
 
   static ContainerFilter of(Query query, Engine engine) {
     return new ContainerFilter(Filters.of(query, NAMES), engine);
-  }
-
-  private static Pattern pattern(String text) {
-    try {
-      return Pattern.compile(text);
-    } catch (PatternSyntaxException e) {
-      throw new InvalidArgument("Invalid filter 'name=" + text + "': " + e.getDescription(), e);
-    }
   }
 
   private Optional<Instant> created(String name) {
@@ -89,7 +78,7 @@ final class ContainerFilter implements Predicate<Container> {
     ContainerRecord record = container.record();
     return LabelFilter.matches(filters.get("label"), record.spec().labels())
         && any("id", id -> container.id().hex().startsWith(id))
-        && (names.isEmpty() || names.stream().anyMatch(name -> hasName(name, record.name())))
+        && (names.matches(record.name()) || names.matches("/" + record.name()))
         && any("status", status -> record.state().status().apiName().equals(status))
         && any("exited", code -> hasExited(record, code))
         && any("ancestor", image -> isFrom(record, image))
@@ -106,10 +95,6 @@ final class ContainerFilter implements Predicate<Container> {
 
   private boolean any(String name, Predicate<String> matches) {
     return !filters.has(name) || filters.get(name).stream().anyMatch(matches);
-  }
-
-  private static boolean hasName(Pattern pattern, String name) {
-    return pattern.matcher(name).find() || pattern.matcher("/" + name).find();
   }
 
   private static boolean hasExited(ContainerRecord record, String code) {

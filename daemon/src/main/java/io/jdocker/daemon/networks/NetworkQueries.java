@@ -3,6 +3,7 @@ package io.jdocker.daemon.networks;
 import io.jdocker.daemon.http.Exchange;
 import io.jdocker.daemon.http.Filters;
 import io.jdocker.daemon.http.LabelFilter;
+import io.jdocker.daemon.http.NameFilter;
 import io.jdocker.network.Network;
 import io.jdocker.runtime.Engine;
 import java.io.IOException;
@@ -31,11 +32,12 @@ final class NetworkQueries {
         throw Filters.invalid("type", type);
       }
     }
+    NameFilter names = NameFilter.of(filters);
     Predicate<Network> chosen =
         network ->
             any(filters, "driver", network.driver()::equals)
                 && any(filters, "id", network.id()::startsWith)
-                && any(filters, "name", network.name()::contains)
+                && names.matches(network.name())
                 && any(filters, "scope", "local"::equals)
                 && any(filters, "type", t -> t.equals("builtin") == network.predefined())
                 && LabelFilter.matches(filters.get("label"), network.labels())

@@ -5,6 +5,7 @@ import io.jdocker.daemon.containers.ContainerSize;
 import io.jdocker.daemon.http.Exchange;
 import io.jdocker.daemon.http.Filters;
 import io.jdocker.daemon.http.LabelFilter;
+import io.jdocker.daemon.http.NameFilter;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.NotFound;
 import io.jdocker.linux.failure.Unsupported;
@@ -42,11 +43,11 @@ final class VolumeEndpoints {
   void list(Exchange exchange) throws IOException {
     Filters filters = Filters.of(exchange.query(), Set.of("dangling", "driver", "label", "name"));
     Optional<Boolean> dangling = filters.flag("dangling");
+    NameFilter names = NameFilter.of(filters);
     Predicate<Volume> chosen =
         volume ->
             (!filters.has("driver") || filters.get("driver").contains("local"))
-                && (!filters.has("name")
-                    || filters.get("name").stream().anyMatch(volume.name()::contains))
+                && names.matches(volume.name())
                 && LabelFilter.matches(filters.get("label"), volume.labels())
                 && dangling.map(wanted -> wanted == users(volume).isEmpty()).orElse(true);
     List<VolumeDocument> found =
