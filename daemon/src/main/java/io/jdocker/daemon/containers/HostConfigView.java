@@ -135,7 +135,7 @@ final class HostConfigView {
         resources.cpusetCpus(),
         resources.cpusetMems(),
         resources.memoryReservation(),
-        resources.memorySwap(),
+        resources.effectiveMemorySwap(),
         resources.pids() == 0 ? Optional.empty() : Optional.of(resources.pids()));
   }
 }

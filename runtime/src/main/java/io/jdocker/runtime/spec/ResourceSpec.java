@@ -4,7 +4,7 @@ package io.jdocker.runtime.spec;
  * Limits, each 0 where the user sets none.
  *
  * @param memory bytes
- * @param memorySwap bytes of memory and swap together; -1: no limit of swap
+ * @param memorySwap bytes of memory and swap together; -1: no limit of swap; 0: twice the memory
  * @param memoryReservation bytes
  * @param nanoCpus billionths of a CPU
  * @param cpuShares weight, 1024 is one share
@@ -32,6 +32,11 @@ public record ResourceSpec(
   /** No limit at all. */
   public static ResourceSpec none() {
     return new ResourceSpec(0, 0, 0, 0, 0, 0, 0, "", "", 0, 0);
+  }
+
+  /** Without a wish of its own, as much swap as memory. */
+  public long effectiveMemorySwap() {
+    return memorySwap == 0 ? 2 * memory : memorySwap;
   }
 
   public long effectiveShmSize() {
