@@ -7,6 +7,7 @@ import io.jdocker.daemon.http.Until;
 import io.jdocker.images.Image;
 import io.jdocker.images.ImageReference;
 import io.jdocker.images.ImageStore;
+import io.jdocker.linux.failure.InvalidArgument;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.PatternSyntaxException;
 
 /** The filters of {@code docker images}. */
 record ImageFilter(
@@ -23,7 +25,7 @@ record ImageFilter(
     Optional<Boolean> dangling,
     Optional<Instant> before,
     Optional<Instant> since,
-    List<String> references)
+    List<PathMatcher> references)
     implements Predicate<Image> {
   private static final Set<String> NAMES =
       Set.of("before", "dangling", "label", "label!", "reference", "since", "until");
@@ -37,7 +39,15 @@ record ImageFilter(
         filters.flag("dangling"),
         before.isPresent() ? before : until,
         created(filters, "since", images),
-        filters.get("reference"));
+        filters.get("reference").stream().map(ImageFilter::matcher).toList());
+  }
+
+  private static PathMatcher matcher(String pattern) {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    } catch (PatternSyntaxException e) {
+      throw new InvalidArgument("Invalid filter 'reference=" + pattern + "'", e);
+    }
   }
 
   private static Optional<Instant> created(Filters filters, String name, ImageStore images) {
@@ -54,8 +64,7 @@ record ImageFilter(
   }
 
   /** A pattern without a tag fits every tag; a star does not cross a slash. */
-  private static boolean hasName(Image image, String pattern) {
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+  private static boolean hasName(Image image, PathMatcher matcher) {
     for (String tag : image.repoTags()) {
       String repository = ImageReference.parse(tag).familiarName();
       if (matcher.matches(Path.of(tag)) || matcher.matches(Path.of(repository))) {
