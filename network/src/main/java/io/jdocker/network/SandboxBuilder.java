@@ -51,6 +51,9 @@ final class SandboxBuilder {
       buildNamespace(sandbox, undo, trace);
     }
     rules.ifPresent(Firewall.Change::await);
+    for (Endpoint endpoint : sandbox.endpoints()) {
+      drivers.of(catalog.get(endpoint.networkId())).awaitReady(endpoint);
+    }
     traceRules(sandbox, start, trace);
   }
 
@@ -119,6 +122,7 @@ final class SandboxBuilder {
     try (OpenNamespace namespace = namespaces.open(pinOf(sandbox.containerId()))) {
       join(sandbox, endpoint, namespace, undo, trace);
     }
+    drivers.of(network).awaitReady(endpoint);
   }
 
   /** Takes a running container off a network. */

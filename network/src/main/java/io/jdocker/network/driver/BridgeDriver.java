@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
  * bridge and whose other end is the container's ethN.
  */
 public final class BridgeDriver implements Driver {
-  private static final int FORWARDING_CHECKS = 100;
+  private static final int FORWARDING_CHECKS = 25;
   private static final long FORWARDING_PAUSE_NANOS = 200_000;
 
   private final Rtnetlink host;
@@ -172,15 +172,15 @@ public final class BridgeDriver implements Driver {
     }
     BridgeTrace.paired(network, endpoint, name, hairpin, mtu, start, trace);
     address(endpoint, namespace, name, trace);
-    awaitForwarding(endpoint);
   }
 
   /**
    * The bridge forwards to a port once the kernel's link watch, a work queue, has seen its carrier.
    * What is sent before is lost and sent again a second later: worth a fraction of a millisecond. A
-   * busy machine is not waited for longer than it would matter.
+   * busy machine is waited for 5 ms at most: the container's first packet may well come later.
    */
-  private void awaitForwarding(Endpoint endpoint) {
+  @Override
+  public void awaitReady(Endpoint endpoint) {
     for (int i = 0; i < FORWARDING_CHECKS; i++) {
       if (host.links().find(endpoint.hostLink()).filter(LinkInfo::isOperational).isPresent()) {
         return;

@@ -38,6 +38,9 @@ public interface Driver {
       boolean hairpin,
       Trace trace);
 
+  /** Returns once packets of a container that has joined are passed on, or soon would be. */
+  void awaitReady(Endpoint endpoint);
+
   /** Makes sure that a running container is on the network still, after a restart. */
   void rejoin(Network network, Endpoint endpoint, boolean hairpin);
 

@@ -44,6 +44,9 @@ public final class NullDriver implements Driver {
       Trace trace) {}
 
   @Override
+  public void awaitReady(Endpoint endpoint) {}
+
+  @Override
   public void rejoin(Network network, Endpoint endpoint, boolean hairpin) {}
 
   @Override

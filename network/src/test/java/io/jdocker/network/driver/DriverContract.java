@@ -60,6 +60,7 @@ abstract class DriverContract {
           Namespaces namespaces = new Namespaces(KERNEL, root, root.resolve("names"), 0);
           try (OpenNamespace namespace = namespaces.create(PIN, "n", Trace.off())) {
             driver.join(network(), endpoint(), namespace, "n", true, Trace.off());
+            driver.awaitReady(endpoint());
             driver.rejoin(network(), endpoint(), true);
           }
           driver.leave(network(), endpoint(), Trace.off());
