@@ -79,10 +79,10 @@ public final class NetworkLsVerb implements Verb {
         .with("Name", network.text("Name"))
         .with("Driver", network.text("Driver"))
         .with("Scope", network.text("Scope"))
-        .with("IPv4", network.has("EnableIPv4") ? "" + network.isTrue("EnableIPv4") : "true")
+        .with("IPv4", "" + network.isTrue("EnableIPv4"))
         .with("IPv6", "" + network.isTrue("EnableIPv6"))
         .with("Internal", "" + network.isTrue("Internal"))
         .with("Labels", labels.toString())
-        .with("CreatedAt", network.text("Created"));
+        .with("CreatedAt", network.text("Created").replace('T', ' ').replace("Z", " +0000 UTC"));
   }
 }

@@ -146,7 +146,7 @@ final class Execution {
       for (long index = 0; index < count; index++) {
         entries.put(index, index);
       }
-    } else if (value != null) {
+    } else if (value != null && !(value instanceof TypedNil)) {
       Node.Operand at = range.source().commands().get(0).operands().get(0);
       throw failure(at, "range can't iterate over " + GoPrinter.print(value));
     }
@@ -249,7 +249,10 @@ final class Execution {
     try {
       return Functions.call(function.name(), arguments);
     } catch (IllegalArgumentException e) {
-      throw failure(function, "error calling " + function.name() + ": " + e.getMessage());
+      throw failure(
+          function.offset(),
+          NodeText.of(command),
+          "error calling " + function.name() + ": " + e.getMessage());
     }
   }
 
@@ -309,22 +312,21 @@ final class Execution {
       return Nil.unwrap(found.get());
     }
     if (holder instanceof Map<?, ?> map) {
-      return JsonValues.entry(map, name);
+      return map.get(name);
     }
-    if (holder == null) {
+    if (holder == null || holder instanceof TypedNil) {
       throw failure(fields, "nil data; no entry for key \"" + name + "\"");
     }
     throw failure(fields, "can't evaluate field " + name + " in type " + GoPrinter.type(holder));
   }
 
   private TemplateException failure(Node.Operand operand, String what) {
+    return failure(operand.offset(), NodeText.of(operand), what);
+  }
+
+  private TemplateException failure(int offset, String written, String what) {
     return new TemplateException(
-        "template: :"
-            + position(operand.offset())
-            + ": executing \"\" at <"
-            + NodeText.of(operand)
-            + ">: "
-            + what);
+        "template: :" + position(offset) + ": executing \"\" at <" + written + ">: " + what);
   }
 
   /** {@code line:column} of an offset, the column counted from 0 as Go does. */

@@ -125,6 +125,9 @@ final class Functions {
     if (value instanceof Map<?, ?> map) {
       return map.size();
     }
+    if (value instanceof TypedNil) {
+      return 0;
+    }
     if (value == null) {
       throw new IllegalArgumentException("len of nil pointer");
     }
@@ -140,6 +143,9 @@ final class Functions {
   }
 
   private static Object element(Object holder, Object key) {
+    if (holder instanceof TypedNil) {
+      throw new IllegalArgumentException("index of untyped nil");
+    }
     if (holder instanceof Map<?, ?> map) {
       return JsonValues.entry(map, text(key));
     }
@@ -235,6 +241,9 @@ final class Functions {
   }
 
   private static String join(List<Object> arguments) {
+    if (arguments.get(0) instanceof TypedNil) {
+      return "";
+    }
     if (!(arguments.get(0) instanceof List<?> list)) {
       throw new IllegalArgumentException(
           "wrong type for value; expected []string; got " + GoPrinter.type(arguments.get(0)));

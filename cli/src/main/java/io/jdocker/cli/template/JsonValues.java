@@ -46,8 +46,29 @@ public final class JsonValues {
     return value(json, false);
   }
 
+  /** Fields that are pointers in Go: a null of theirs is nil; any other is a nil slice or map. */
+  private static final Set<String> POINTERS =
+      Set.of(
+          "CheckpointDir",
+          "Error",
+          "Health",
+          "Healthcheck",
+          "IPAMConfig",
+          "Init",
+          "MemorySwappiness",
+          "OomKillDisable",
+          "PidsLimit",
+          "Platform",
+          "SizeRootFs",
+          "SizeRw",
+          "StopTimeout",
+          "UsageData");
+
   /** The field of a document's struct. */
   static Object field(String name, JsonElement json) {
+    if (json.isJsonNull() && !POINTERS.contains(name)) {
+      return MAPS.contains(name) ? TypedNil.MAP : TypedNil.SLICE;
+    }
     return value(json, MAPS.contains(name) && hasMapShape(name, json));
   }
 
@@ -105,7 +126,7 @@ public final class JsonValues {
 
   /** The value as JSON. */
   static JsonElement toJson(Object value) {
-    if (value == null) {
+    if (value == null || value instanceof TypedNil) {
       return JsonNull.INSTANCE;
     }
     if (value instanceof Boolean bool) {

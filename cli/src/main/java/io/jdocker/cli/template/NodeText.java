@@ -29,12 +29,16 @@ final class NodeText {
   private static String of(Node.Pipeline pipeline) {
     StringJoiner commands = new StringJoiner(" | ");
     for (Node.Command command : pipeline.commands()) {
-      StringJoiner words = new StringJoiner(" ");
-      for (Node.Operand operand : command.operands()) {
-        words.add(of(operand));
-      }
-      commands.add(words.toString());
+      commands.add(of(command));
     }
     return commands.toString();
+  }
+
+  static String of(Node.Command command) {
+    StringJoiner words = new StringJoiner(" ");
+    for (Node.Operand operand : command.operands()) {
+      words.add(of(operand));
+    }
+    return words.toString();
   }
 }

@@ -8,7 +8,7 @@ final class Truth {
   private Truth() {}
 
   static boolean of(Object value) {
-    if (value == null) {
+    if (value == null || value instanceof TypedNil) {
       return false;
     }
     if (value instanceof Boolean bool) {
