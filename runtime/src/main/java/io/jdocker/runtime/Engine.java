@@ -69,7 +69,9 @@ public final class Engine implements AutoCloseable {
     makeFolder(root, "rwx--x--x");
     makeFolder(root.resolve("rootfs"), "rwx------");
     Path keeper = writeKeeper(root, kernel);
-    EventLoop loop = EventLoop.start(kernel);
+    EventLoop loop =
+        EventLoop.start(
+            kernel, root.resolve("output"), root.resolve("containers"), options.clock());
     ExecutorService workers =
         Executors.newCachedThreadPool(
             task -> {

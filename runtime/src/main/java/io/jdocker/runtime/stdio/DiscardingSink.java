@@ -16,5 +16,10 @@ final class DiscardingSink implements LogSink {
   }
 
   @Override
+  public Optional<LogPosition> position() {
+    return Optional.empty();
+  }
+
+  @Override
   public void close() {}
 }

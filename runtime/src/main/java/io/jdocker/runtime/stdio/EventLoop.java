@@ -3,9 +3,13 @@ package io.jdocker.runtime.stdio;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.PollCalls;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,21 +50,44 @@ public final class EventLoop implements Executor, AutoCloseable {
   private final AtomicBoolean awake = new AtomicBoolean();
   private volatile boolean closing;
 
-  private EventLoop(Kernel kernel, Fd epoll, Fd wake) {
+  private EventLoop(Kernel kernel, Fd epoll, Fd wake, Optional<OutputJournal> journal) {
     this.kernel = kernel;
     this.epoll = epoll;
     this.wake = wake;
-    this.readBuffer = new ReadBuffer(kernel);
+    this.readBuffer = new ReadBuffer(kernel, journal);
     this.thread = new Thread(this::run, "jdocker-epoll");
     thread.setDaemon(true);
   }
 
   /** Opens the epoll descriptor and starts the thread. */
   public static EventLoop start(Kernel kernel) {
+    return start(kernel, Optional.empty());
+  }
+
+  /**
+   * As {@link #start(Kernel)}, with a journal, so that no output is lost with an engine that is
+   * killed. What the engine before it had read and not logged is brought into its log.
+   *
+   * @param journal the file; another one for each engine
+   * @param logs the folder below which the logs are
+   */
+  public static EventLoop start(Kernel kernel, Path journal, Path logs, Clock clock) {
+    OutputJournal.redo(journal, logs, clock);
+    try {
+      return start(kernel, Optional.of(OutputJournal.open(kernel, journal)));
+    } catch (IOException e) {
+      // A full disk: containers can be stopped and removed all the same.
+      LOGGER.log(
+          Level.WARNING, "output is not safe from a crash: cannot write {0}: {1}", journal, e);
+      return start(kernel, Optional.empty());
+    }
+  }
+
+  private static EventLoop start(Kernel kernel, Optional<OutputJournal> journal) {
     Fd epoll = kernel.polls().createEpoll();
     Fd wake = kernel.polls().createEvent();
     kernel.polls().add(epoll, wake, PollCalls.EPOLLIN, WAKE_KEY);
-    EventLoop loop = new EventLoop(kernel, epoll, wake);
+    EventLoop loop = new EventLoop(kernel, epoll, wake, journal);
     loop.thread.start();
     return loop;
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Docker's log driver {@code json-file}: one object a line, {@code
@@ -40,6 +41,7 @@ public final class JsonFileLog implements LogSink {
   private final LineSplitter stderr = new LineSplitter();
   private final UnfinishedLines kept;
   private final LogProgress progress = new LogProgress();
+  private long sequence = ThreadLocalRandom.current().nextLong();
   private boolean takenUp;
   private boolean failing;
   private boolean closed;
@@ -100,6 +102,35 @@ public final class JsonFileLog implements LogSink {
   }
 
   @Override
+  public synchronized Optional<LogPosition> position() {
+    try {
+      sequence++;
+      return Optional.of(new LogPosition(file.path(), file.existingLength(), sequence));
+    } catch (IOException e) {
+      report(e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Writes what an engine had read for a log when it was killed: all of it, once, however far that
+   * engine had come. An unfinished line is kept for the run that goes on.
+   */
+  static void redo(
+      LogPosition position, Clock clock, Map<String, String> attributes, int stream, byte[] output)
+      throws IOException {
+    JsonFileLog log = new JsonFileLog(position.log(), clock, attributes);
+    log.sequence = position.sequence();
+    Optional<UnfinishedLines.Content> kept = log.kept.load(log.file.existingLength());
+    if (kept.filter(lines -> lines.sequence() == position.sequence()).isEmpty()) {
+      log.file.cut(position.length());
+      log.write(stream, output, 0, output.length);
+    }
+    log.file.close();
+    log.kept.release();
+  }
+
+  @Override
   public synchronized void close() {
     if (closed) {
       return;
@@ -134,7 +165,7 @@ public final class JsonFileLog implements LogSink {
 
   private void keepUnfinished() {
     UnfinishedLines.Content waiting =
-        new UnfinishedLines.Content(stdout.unfinished(), stderr.unfinished());
+        new UnfinishedLines.Content(sequence, stdout.unfinished(), stderr.unfinished());
     if (waiting.isEmpty() || closed) {
       return;
     }

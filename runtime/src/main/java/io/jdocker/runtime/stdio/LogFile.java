@@ -54,6 +54,13 @@ final class LogFile implements AutoCloseable {
     }
   }
 
+  /** Cuts off what comes after that length. */
+  void cut(long length) throws IOException {
+    if (Files.exists(path) && length() > length) {
+      open().truncate(length);
+    }
+  }
+
   private FileChannel open() throws IOException {
     if (channel == null) {
       cutTornRecord();

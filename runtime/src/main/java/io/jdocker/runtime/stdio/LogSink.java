@@ -17,6 +17,12 @@ public interface LogSink extends AutoCloseable {
   /** What has been written so far; empty where this sink cannot be read back. */
   Optional<LogSnapshot> snapshot();
 
+  /**
+   * Where the next output goes; empty where a sink cannot take up what an engine that was killed
+   * had read.
+   */
+  Optional<LogPosition> position();
+
   /** Flushes and ends the log: readers that follow it end. */
   @Override
   void close();

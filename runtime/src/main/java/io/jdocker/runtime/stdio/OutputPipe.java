@@ -51,11 +51,12 @@ final class OutputPipe {
   /** Takes what is there, whether clients have room or not, and ends the stream. */
   void finish() {
     for (int i = 0; i < LAST_READS && !ended; i++) {
-      int count = loop.readBuffer().read(fd);
+      int count = loop.readBuffer().read(fd, stream, hub);
       if (count <= 0) {
         break;
       }
       hub.deliver(stream, loop.readBuffer().bytes(), count);
+      loop.readBuffer().delivered(count);
     }
     end();
   }
@@ -71,9 +72,11 @@ final class OutputPipe {
   }
 
   private void read() {
-    int count = loop.readBuffer().read(fd);
+    int count = loop.readBuffer().read(fd, stream, hub);
     if (count > 0) {
-      if (hub.deliver(stream, loop.readBuffer().bytes(), count)) {
+      boolean stalled = hub.deliver(stream, loop.readBuffer().bytes(), count);
+      loop.readBuffer().delivered(count);
+      if (stalled) {
         unwatch();
       }
     } else if (count != -Errno.EAGAIN.intValue()) {

@@ -113,6 +113,11 @@ public final class StreamHub {
     return stalled;
   }
 
+  /** Where the log is that output goes to; empty where there is none. */
+  synchronized Optional<LogPosition> logPosition() {
+    return log.position();
+  }
+
   synchronized boolean isStalled(int stream) {
     return attachments.stream().anyMatch(a -> a.selection().includes(stream) && a.isFull());
   }

@@ -17,18 +17,18 @@ import java.util.zip.CRC32;
  * The beginnings of lines that wait for their end, kept in a file beside the log: no longer in the
  * pipe and not yet in the log, they would be lost with an engine that is killed.
  *
- * <p>The file: the log's length at that moment (8 bytes), a CRC-32 of what follows (4), the lengths
- * of both beginnings (4 each), stdout's, stderr's. It counts only while the log has that length:
- * once the lines are in the log it is out of date by itself, and need not be written again. One
- * thread at a time.
+ * <p>The file: the log's length at that moment (8 bytes), a CRC-32 of what follows (4), the
+ * sequence number of the output they came with (8), the lengths of both beginnings (4 each),
+ * stdout's, stderr's. It counts only while the log has that length: once the lines are in the log
+ * it is out of date by itself, and need not be written again. One thread at a time.
  */
 final class UnfinishedLines implements AutoCloseable {
-  private static final int HEADER = 8 + 4 + 4 + 4;
+  private static final int HEADER = 8 + 4 + 8 + 4 + 4;
   private static final int CHECKED_FROM = 12;
 
   /** The beginnings of both streams' lines, empty where none waits. */
   @SuppressWarnings("ArrayRecordComponent") // bytes between two buffers; never compared
-  record Content(byte[] stdout, byte[] stderr) {
+  record Content(long sequence, byte[] stdout, byte[] stderr) {
     boolean isEmpty() {
       return stdout.length == 0 && stderr.length == 0;
     }
@@ -53,12 +53,13 @@ final class UnfinishedLines implements AutoCloseable {
     try {
       long length = saved.getLong();
       int check = saved.getInt();
+      long sequence = saved.getLong();
       byte[] stdout = new byte[bounded(saved.getInt())];
       byte[] stderr = new byte[bounded(saved.getInt())];
       saved.get(stdout).get(stderr);
       boolean intact = check == checksum(bytes, saved.position());
       return intact && length == logLength
-          ? Optional.of(new Content(stdout, stderr))
+          ? Optional.of(new Content(sequence, stdout, stderr))
           : Optional.empty();
     } catch (BufferUnderflowException e) {
       return Optional.empty(); // torn: the machine stopped
@@ -76,7 +77,7 @@ final class UnfinishedLines implements AutoCloseable {
   void save(long logLength, Content content) throws IOException {
     int size = HEADER + content.stdout().length + content.stderr().length;
     ByteBuffer all = ByteBuffer.allocate(size);
-    all.putLong(logLength).putInt(0);
+    all.putLong(logLength).putInt(0).putLong(content.sequence());
     all.putInt(content.stdout().length).putInt(content.stderr().length);
     all.put(content.stdout()).put(content.stderr());
     all.putInt(8, checksum(all.array(), size)).flip();
@@ -105,12 +106,17 @@ final class UnfinishedLines implements AutoCloseable {
     return (int) crc.getValue();
   }
 
-  /** The log is complete: removes the file. */
-  @Override
-  public void close() throws IOException {
+  /** Lets go of the file for who takes the log up next. */
+  void release() throws IOException {
     if (file.isPresent()) {
       file.get().close();
     }
+  }
+
+  /** The log is complete: removes the file. */
+  @Override
+  public void close() throws IOException {
+    release();
     Files.deleteIfExists(path);
   }
 }

@@ -46,4 +46,9 @@ final class RecordingSink implements LogSink {
   synchronized boolean isClosed() {
     return closed;
   }
+
+  @Override
+  public Optional<LogPosition> position() {
+    return Optional.empty();
+  }
 }

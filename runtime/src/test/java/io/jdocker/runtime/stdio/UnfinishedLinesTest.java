@@ -71,6 +71,6 @@ final class UnfinishedLinesTest {
 
   private void save(long logLength, String stdout, String stderr) throws IOException {
     lines.save(
-        logLength, new UnfinishedLines.Content(Processes.utf8(stdout), Processes.utf8(stderr)));
+        logLength, new UnfinishedLines.Content(1, Processes.utf8(stdout), Processes.utf8(stderr)));
   }
 }
