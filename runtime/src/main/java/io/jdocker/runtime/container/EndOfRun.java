@@ -1,11 +1,11 @@
 package io.jdocker.runtime.container;
 
+import io.jdocker.linux.Fd;
 import io.jdocker.linux.launch.StatusRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -68,6 +68,11 @@ final class EndOfRun {
           "cannot clean up after container " + container.id() + "; the next start will",
           e);
     } finally {
+      if (container.state().status().isAlive()) {
+        // It could not be written down, as on a full disk: the status file stays and tells the next
+        // engine. Nobody may wait for a second end meanwhile.
+        container.replace(exited(container, exitCode, false));
+      }
       container.ended(exitCode);
       container.lock().unlock();
     }
@@ -81,27 +86,23 @@ final class EndOfRun {
     boolean outOfMemory = run.cgroup().oomKills() > 0;
     run.keeper().close();
     run.notice().close();
-    run.payload().ifPresent(io.jdocker.linux.Fd::close);
+    run.payload().ifPresent(Fd::close);
     if (outOfMemory) {
       events.publish(container, "oom", Map.of());
     }
     events.publish(container, "die", Map.of("exitCode", Integer.toString(exitCode)));
     network.detach(container, container.recording().trace());
     run.cgroup().remove();
-    Instant now = parts.clock().instant();
-    ContainerRecord exited =
-        container.record().withState(container.state().exited(exitCode, outOfMemory, now));
+    ContainerRecord exited = exited(container, exitCode, outOfMemory);
     store.save(exited);
     container.replace(exited);
-    deleteStatus(container);
+    store.deleteStatus(container.id());
   }
 
-  private void deleteStatus(Container container) {
-    try {
-      Files.deleteIfExists(store.layout().status(container.id()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private ContainerRecord exited(Container container, int exitCode, boolean outOfMemory) {
+    return container
+        .record()
+        .withState(container.state().exited(exitCode, outOfMemory, parts.clock().instant()));
   }
 
   /** The keeper's record; empty where there is none. */

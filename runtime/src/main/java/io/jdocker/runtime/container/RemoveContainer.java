@@ -51,7 +51,10 @@ final class RemoveContainer {
       }
       CompletableFuture<Integer> exit = container.nextExit();
       if (container.state().status().isAlive()) {
-        container.run().ifPresent(run -> run.cgroup().thaw());
+        if (container.state().status() == Status.PAUSED) {
+          // A frozen process dies only when it runs again (cgroup v1).
+          container.run().ifPresent(run -> run.cgroup().thaw());
+        }
         kill.signal(container, Signals.SIGKILL);
         await(exit);
       }
@@ -83,8 +86,26 @@ final class RemoveContainer {
     if (container.state().status().isAlive()) {
       throw new Conflict("container " + container.id() + " was started again meanwhile");
     }
+    ContainerRecord before = container.record();
+    container.replace(before.withState(container.state().removing()));
+    try {
+      giveBack(container);
+    } catch (RuntimeException e) {
+      // It can be removed again, instead of being called a removal in progress for ever.
+      container.replace(before);
+      throw e;
+    }
+    if (volumes) {
+      removeAnonymousVolumes(container);
+    }
+    container.hub().abandon();
+    container.recording().live().end();
+    events.publish(container, "destroy", Map.of());
+    container.removal().complete(container.state().exitCode());
+  }
+
+  private void giveBack(Container container) {
     String id = container.id().hex();
-    container.replace(container.record().withState(container.state().removing()));
     // Nothing is left of these after an orderly exit; a start that failed half-way may differ.
     network.detach(container, Trace.off());
     parts.cgroups().find(id).ifPresent(io.jdocker.cgroups.Cgroup::remove);
@@ -93,13 +114,6 @@ final class RemoveContainer {
     store.delete(container.id());
     parts.images().snapshotter().remove(id);
     registry.remove(container);
-    if (volumes) {
-      removeAnonymousVolumes(container);
-    }
-    container.hub().abandon();
-    container.recording().live().end();
-    events.publish(container, "destroy", Map.of());
-    container.removal().complete(container.state().exitCode());
   }
 
   private void removeAnonymousVolumes(Container container) {

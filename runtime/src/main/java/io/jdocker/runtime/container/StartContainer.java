@@ -12,6 +12,7 @@ import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.Sandbox;
 import io.jdocker.runtime.launch.Payload;
 import io.jdocker.runtime.stdio.JsonFileLog;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
  * finds by the container's id.
  */
 final class StartContainer {
+  private static final System.Logger LOG = System.getLogger(StartContainer.class.getName());
   private static final int START_FAILED = 128;
 
   private final EngineParts parts;
@@ -75,6 +77,7 @@ final class StartContainer {
   }
 
   private void startLocked(Container container, Trace trace) {
+    ContainerState before = container.state();
     try (Undo undo = new Undo()) {
       run(container, trace, undo);
       undo.commit();
@@ -84,10 +87,10 @@ final class StartContainer {
               e,
               container.record().spec().process().argv(),
               ContainerLaunch.workingDirectory(container.record().spec()));
-      failed(container, failure.exitCode(), failure.message());
+      failed(container, before, failure.exitCode(), failure.message());
       throw failure.toException();
-    } catch (EngineException | io.jdocker.linux.SyscallException e) {
-      failed(container, START_FAILED, e.getMessage());
+    } catch (RuntimeException e) {
+      failed(container, before, START_FAILED, e.getMessage());
       throw e;
     }
     traces.saveSoon(container);
@@ -118,7 +121,7 @@ final class StartContainer {
       launched = launch.run(container, payload, join.folder(), streams, trace);
     }
     Fd keeper = parts.kernel().processes().openPidfd(launched.keeperPid()).orElseThrow();
-    undo.push("close the keeper's pidfd", keeper::close);
+    undo.push("end the keeper", () -> end(keeper));
     Optional<Fd> first = parts.kernel().processes().openPidfd(launched.payloadPid());
     undo.push("close the pidfd", () -> first.ifPresent(Fd::close));
     ContainerRecord running =
@@ -143,13 +146,28 @@ final class StartContainer {
     endOfRun.expect(container);
   }
 
-  private void failed(Container container, int exitCode, String message) {
-    ContainerRecord record =
-        container.record().withState(container.state().failedToStart(exitCode, message));
+  /** The keeper first: it would hold on for ever. The control group's undo ends the rest. */
+  private void end(Fd keeper) {
+    parts.kernel().processes().killAndReap(keeper);
+    keeper.close();
+  }
+
+  private void failed(Container container, ContainerState before, int exitCode, String message) {
+    ContainerRecord record = container.record().withState(before.failedToStart(exitCode, message));
     container.replace(record);
-    store.save(record);
     container.hub().abandon();
     container.recording().live().end();
     traces.saveSoon(container);
+    try {
+      store.deleteStatus(container.id());
+      store.save(record);
+    } catch (UncheckedIOException e) {
+      // A full disk may be why the start failed; that is what the caller is to be told.
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the failed start of container {0} is not on disk: {1}",
+          container.id(),
+          e.getMessage());
+    }
   }
 }
