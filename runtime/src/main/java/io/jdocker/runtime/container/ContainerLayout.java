@@ -12,22 +12,30 @@ import java.util.Map;
  * <pre>
  * ROOT/containers/ID/container.json   the record
  *                    status           the keeper's, see StatusRecord
+ *                    exec-EXECID      the same of an exec's keeper
  *                    ID-json.log      its output
  *                    hosts hostname resolv.conf
  *                    trace.json       what its last start did to the kernel
  * </pre>
  */
 public record ContainerLayout(Path containers) {
+  static final String RECORD = "container.json";
+  static final String EXEC_PREFIX = "exec-";
+
   public Path folder(ContainerId id) {
     return containers.resolve(id.hex());
   }
 
   public Path record(ContainerId id) {
-    return folder(id).resolve("container.json");
+    return folder(id).resolve(RECORD);
   }
 
   public Path status(ContainerId id) {
     return folder(id).resolve("status");
+  }
+
+  Path execStatus(ContainerId id, String execId) {
+    return folder(id).resolve(EXEC_PREFIX + execId);
   }
 
   public Path log(ContainerId id) {

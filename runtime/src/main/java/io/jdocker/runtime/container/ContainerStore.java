@@ -13,8 +13,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /** Container records on disk. Thread-safe for different containers. */
 final class ContainerStore {
@@ -53,6 +54,15 @@ final class ContainerStore {
     AtomicFile.write(layout.record(record.id()), json.write(record));
   }
 
+  /** Deletes the keeper's record, where there is one: all that it tells is in the container's. */
+  void deleteStatus(ContainerId id) {
+    try {
+      Files.deleteIfExists(layout.status(id));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete the status of container " + id, e);
+    }
+  }
+
   /** Deletes all that is kept of a container. The folder is renamed first, so it goes as one. */
   void delete(ContainerId id) {
     Path folder = layout.folder(id);
@@ -69,37 +79,50 @@ final class ContainerStore {
   }
 
   /**
+   * What the folder holds.
+   *
+   * @param unreadable ids, as folders are named by them, of containers whose record is damaged
+   */
+  record Loaded(List<ContainerRecord> records, Set<String> unreadable) {}
+
+  /**
    * Every record. A folder without one, which a crash in the middle of a creation or removal
    * leaves, is deleted; one whose record cannot be read is left for a person to look at, and
    * reported.
    */
-  List<ContainerRecord> load() {
-    List<ContainerRecord> records = new ArrayList<>();
+  Loaded load() {
+    Loaded loaded = new Loaded(new ArrayList<>(), new HashSet<>());
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(layout.containers())) {
       for (Path folder : folders) {
-        loadOne(folder).ifPresent(records::add);
+        load(folder, loaded);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + layout.containers(), e);
     }
-    return records;
+    return loaded;
   }
 
-  private Optional<ContainerRecord> loadOne(Path folder) throws IOException {
-    Path file = folder.resolve("container.json");
+  private void load(Path folder, Loaded loaded) throws IOException {
+    Path file = folder.resolve(ContainerLayout.RECORD);
     if (folder.toString().endsWith(REMOVING_SUFFIX) || !Files.exists(file)) {
       deleteTree(folder);
-      return Optional.empty();
+      return;
     }
+    String id = folder.getFileName().toString();
     try {
-      return Optional.of(json.read(Files.readAllBytes(file)));
-    } catch (JsonParseException | IllegalArgumentException e) {
+      ContainerRecord record = json.read(Files.readAllBytes(file));
+      if (!record.id().hex().equals(id)) {
+        throw new JsonParseException("it is of container " + record.id());
+      }
+      loaded.records().add(record);
+    } catch (JsonParseException | IOException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "{0} is no container record ({1}): the container is left out; repair or delete its folder",
+          "{0} is no container record ({1}): the container is left out; repair or delete its"
+              + " folder",
           file,
           e.getMessage());
-      return Optional.empty();
+      loaded.unreadable().add(id);
     }
   }
 

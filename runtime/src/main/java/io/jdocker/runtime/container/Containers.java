@@ -68,7 +68,7 @@ public final class Containers {
     ContainerLaunch launch = new ContainerLaunch(parts, network, program, security);
     create = new CreateContainer(parts, registry, store, new SpecValidator(security), events);
     start = new StartContainer(parts, store, network, launch, endOfRun, events, traces);
-    new Recovery(parts, registry, store, endOfRun, remove).run();
+    new Recovery(parts, registry, store, endOfRun, remove, execs).run();
   }
 
   /**

@@ -27,11 +27,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The verb exec: further processes in running containers. Thread-safe. */
 final class ExecProcesses {
+  private static final System.Logger LOG = System.getLogger(ExecProcesses.class.getName());
   private static final int KILLED = 137;
 
   /** Docker's exec knows no 127. */
@@ -130,7 +130,7 @@ final class ExecProcesses {
       StartFailure failure = StartFailure.of(e, exec.spec().argv(), workingDirectory(exec));
       failed(exec, NOT_STARTED);
       throw new InvalidArgument("OCI runtime exec failed: exec failed: " + failure.message(), e);
-    } catch (EngineException | io.jdocker.linux.SyscallException e) {
+    } catch (RuntimeException e) {
       failed(exec, NOT_STARTED);
       throw e;
     }
@@ -144,7 +144,7 @@ final class ExecProcesses {
 
   private void launch(Exec exec, Run run, Undo undo) {
     Container container = exec.container();
-    Path statusFile = store.layout().folder(container.id()).resolve("exec-" + exec.id());
+    Path statusFile = store.layout().execStatus(container.id(), exec.id());
     ContainerStreams streams =
         ContainerStreams.open(
             parts.kernel(), statusFile, ContainerStreams.StreamWishes.of(exec.spec()));
@@ -168,9 +168,24 @@ final class ExecProcesses {
                       join.folder()));
     }
     Fd keeper = parts.kernel().processes().openPidfd(launched.keeperPid()).orElseThrow();
+    undo.push("end the keeper of an exec", () -> end(keeper));
     ProcessStreams connected = streams.connect(parts, exec.hub(), LogSink.none(), keeper);
     exec.started(launched.payloadPid(), connected);
-    Fd notice = streams.notice();
+    expect(exec, keeper, streams.notice(), statusFile);
+  }
+
+  private void end(Fd keeper) {
+    parts.kernel().processes().killAndReap(keeper);
+    keeper.close();
+  }
+
+  /** From here on this engine knows an exec that an earlier one started. */
+  void adopted(Exec exec, Fd keeper, Fd notice, Path statusFile) {
+    execs.put(exec.id(), exec);
+    expect(exec, keeper, notice, statusFile);
+  }
+
+  private void expect(Exec exec, Fd keeper, Fd notice, Path statusFile) {
     parts
         .loop()
         .onExit(
@@ -223,14 +238,23 @@ final class ExecProcesses {
   }
 
   private void finish(Exec exec, Fd keeper, Fd notice, Path statusFile) {
-    exec.streams().ifPresent(ProcessStreams::finish);
-    parts.kernel().processes().killAndReap(keeper);
-    keeper.close();
-    notice.close();
-    Optional<StatusRecord> status = EndOfRun.readStatus(statusFile);
-    int code = status.flatMap(StatusRecord::status).map(StatusRecord::exitCode).orElse(KILLED);
-    delete(statusFile);
-    exec.exit().complete(code);
+    int code = KILLED;
+    try {
+      exec.streams().ifPresent(ProcessStreams::finish);
+      parts.kernel().processes().killAndReap(keeper);
+      keeper.close();
+      notice.close();
+      code =
+          EndOfRun.readStatus(statusFile)
+              .flatMap(StatusRecord::status)
+              .map(StatusRecord::exitCode)
+              .orElse(KILLED);
+      delete(statusFile);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "cannot clean up after exec " + exec.id(), e);
+    } finally {
+      exec.exit().complete(code);
+    }
     events.publish(
         exec.container(),
         "exec_die",

@@ -38,17 +38,16 @@ final class RecordJson {
    * @throws JsonParseException when it is not one; nothing of it is then to be trusted
    */
   ContainerRecord read(byte[] json) {
-    ContainerRecord record =
-        gson.fromJson(new String(json, StandardCharsets.UTF_8), ContainerRecord.class);
-    if (record == null
-        || record.id() == null
-        || record.name() == null
-        || record.created() == null
-        || record.imageId() == null
-        || record.spec() == null
-        || record.state() == null) {
-      throw new JsonParseException("a part of the record is missing");
+    ContainerRecord record;
+    try {
+      record = gson.fromJson(new String(json, StandardCharsets.UTF_8), ContainerRecord.class);
+    } catch (JsonParseException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // A record's own constructor refuses what is missing or wrong.
+      throw new JsonParseException(e.getMessage(), e);
     }
+    CompleteRecord.require(record);
     return record;
   }
 

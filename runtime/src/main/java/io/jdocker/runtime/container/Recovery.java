@@ -2,15 +2,10 @@ package io.jdocker.runtime.container;
 
 import io.jdocker.cgroups.Cgroup;
 import io.jdocker.linux.Fd;
-import io.jdocker.linux.FileCalls;
-import io.jdocker.linux.FileStatus;
-import io.jdocker.linux.SyscallException;
-import io.jdocker.linux.failure.EngineException;
-import io.jdocker.linux.launch.KeeperImage;
+import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.launch.StatusRecord;
 import io.jdocker.runtime.stdio.JsonFileLog;
 import io.jdocker.runtime.stdio.ProcessStreams;
-import io.jdocker.runtime.stdio.StdioEnds;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -31,63 +26,107 @@ final class Recovery {
   private final ContainerStore store;
   private final EndOfRun endOfRun;
   private final RemoveContainer remove;
+  private final AdoptExecs execs;
+  private final Keepers keepers;
+  private final StrayKeepers strays;
 
   Recovery(
       EngineParts parts,
       ContainerRegistry registry,
       ContainerStore store,
       EndOfRun endOfRun,
-      RemoveContainer remove) {
+      RemoveContainer remove,
+      ExecProcesses execProcesses) {
     this.parts = parts;
     this.registry = registry;
     this.store = store;
     this.endOfRun = endOfRun;
     this.remove = remove;
+    this.keepers = new Keepers(parts.kernel());
+    this.execs = new AdoptExecs(parts, store.layout(), execProcesses, keepers);
+    this.strays = new StrayKeepers(parts.kernel(), parts.root().resolve("keeper"));
   }
 
   void run() {
-    for (ContainerRecord record : store.load()) {
-      registry.reserveName(record.name(), record.id());
-      registry.add(
-          new Container(
-              record, CreateContainer.hub(record.spec()), store.layout().recording(record.id())));
-    }
-    sweepCgroups();
-    Set<String> live = new HashSet<>();
+    ContainerStore.Loaded loaded = store.load();
+    loaded.records().forEach(this::register);
+    Set<String> unreadable = loaded.unreadable();
+    sweepCgroups(unreadable);
+    Set<String> live = new HashSet<>(unreadable);
     for (Container container : registry.all()) {
       if (adopt(container)) {
         live.add(container.id().hex());
       }
     }
     parts.networks().restore(live);
-    sweepSnapshots();
+    sweepSnapshots(unreadable);
     registry.all().stream().filter(c -> !live.contains(c.id().hex())).forEach(this::settle);
+    if (unreadable.isEmpty()) {
+      endStrays();
+    }
+  }
+
+  private void register(ContainerRecord record) {
+    try {
+      registry.reserveName(record.name(), record.id());
+      registry.add(
+          new Container(
+              record, CreateContainer.hub(record.spec()), store.layout().recording(record.id())));
+    } catch (Conflict e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "container {0} is left out: {1}; rename one in its container.json",
+          record.id(),
+          e.getMessage());
+    }
+  }
+
+  /** Looks through /proc, which takes time: beside whatever the first client wants. */
+  private void endStrays() {
+    Set<Integer> adopted = new HashSet<>(execs.keeperPids());
+    registry.all().stream()
+        .filter(c -> c.run().isPresent())
+        .forEach(c -> adopted.add(c.state().keeperPid()));
+    parts.workers().execute(() -> strays.end(adopted));
   }
 
   /** Takes a running container over; false when it does not run. */
   private boolean adopt(Container container) {
-    Path file = store.layout().status(container.id());
-    Optional<StatusRecord> status = EndOfRun.readStatus(file);
-    Optional<Cgroup> cgroup = parts.cgroups().find(container.id().hex());
-    if (status.isEmpty() || cgroup.isEmpty()) {
-      return false;
-    }
-    Optional<Fd> keeper = keeper(status.get().keeperPid(), file);
-    if (keeper.isEmpty()) {
-      return false;
-    }
     try {
+      Path file = store.layout().status(container.id());
+      Optional<StatusRecord> status = launched(container);
+      Optional<Cgroup> cgroup = parts.cgroups().find(container.id().hex());
+      Optional<Fd> keeper =
+          status.isEmpty() || cgroup.isEmpty()
+              ? Optional.empty()
+              : keepers.find(status.get().keeperPid(), file);
+      if (keeper.isEmpty()) {
+        return false;
+      }
       adopt(container, status.get(), keeper.get(), cgroup.get());
+      execs.adopt(container);
       return true;
-    } catch (EngineException | SyscallException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "cannot take over container {0}: {1}",
-          container.id(),
-          e.getMessage());
-      keeper.get().close();
-      return false;
+    } catch (RuntimeException e) {
+      // Whatever is wrong with one container, the others are to have their engine.
+      report("cannot take over container", container, e);
+      return container.run().isPresent();
     }
+  }
+
+  /**
+   * The processes of the last launch. The record knows them, too, unless the engine was killed
+   * before it wrote them; it must do where the status file is damaged.
+   */
+  private Optional<StatusRecord> launched(Container container) {
+    ContainerState state = container.state();
+    return EndOfRun.readStatus(store.layout().status(container.id()))
+        .filter(status -> status.keeperPid() != 0)
+        .or(
+            () ->
+                state.status().isAlive()
+                    ? Optional.of(
+                        new StatusRecord(state.keeperPid(), state.pid(), Optional.empty()))
+                    : Optional.empty());
   }
 
   private void adopt(Container container, StatusRecord status, Fd keeper, Cgroup cgroup) {
@@ -106,55 +145,14 @@ final class Recovery {
     container.started(
         new Run(
             keeper,
-            take(keeper, KeeperImage.NOTICE_READ_FD)
-                .orElseThrow(() -> new IllegalStateException("the keeper holds no notice")),
+            keepers.notice(keeper),
             parts.kernel().processes().openPidfd(status.payloadPid()),
             status.payloadPid(),
             cgroup,
             ProcessStreams.connect(
-                parts.kernel(), parts.loop(), container.hub(), ends(keeper), log),
+                parts.kernel(), parts.loop(), container.hub(), keepers.ends(keeper), log),
             log.progress()));
     endOfRun.expect(container);
-  }
-
-  private StdioEnds ends(Fd keeper) {
-    Optional<Fd> terminal = take(keeper, KeeperImage.TERMINAL_FD);
-    if (terminal.isPresent()) {
-      return new StdioEnds.Terminal(terminal.get());
-    }
-    return new StdioEnds.Pipes(
-        take(keeper, KeeperImage.STDIN_FD),
-        take(keeper, KeeperImage.STDOUT_FD)
-            .orElseThrow(() -> new IllegalStateException("the keeper holds no output")),
-        take(keeper, KeeperImage.STDERR_FD));
-  }
-
-  private Optional<Fd> take(Fd keeper, int number) {
-    return parts.kernel().processes().takeFd(keeper, number);
-  }
-
-  /**
-   * The keeper of that pid, when it still is one: a pid may long be somebody else's, but only the
-   * true keeper holds this very status file open.
-   */
-  private Optional<Fd> keeper(int pid, Path statusFile) {
-    Optional<Fd> process = parts.kernel().processes().openPidfd(pid);
-    if (process.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Fd> held = take(process.get(), KeeperImage.STATUS_FD);
-    if (held.isPresent()) {
-      try (Fd fd = held.get()) {
-        FileStatus mine =
-            parts.kernel().files().status(FileCalls.AT_FDCWD, statusFile.toString(), 0);
-        FileStatus theirs = parts.kernel().files().status(fd);
-        if (mine.inode() == theirs.inode() && mine.device() == theirs.device()) {
-          return process;
-        }
-      }
-    }
-    process.get().close();
-    return Optional.empty();
   }
 
   /** Brings the record of a container that does not run in line with that. */
@@ -177,13 +175,19 @@ final class Recovery {
           && container.state().status() != Status.CREATED) {
         remove.removeAfterExit(container);
       }
-    } catch (EngineException | SyscallException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "cannot clean up after container {0}: {1}",
-          id,
-          e.getMessage());
+    } catch (RuntimeException e) {
+      report("cannot clean up after container", container, e);
     }
+  }
+
+  private static void report(String what, Container container, RuntimeException why) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0} {1} (/{2}): {3}",
+        what,
+        container.id(),
+        container.record().name(),
+        why.getMessage());
   }
 
   /**
@@ -191,22 +195,19 @@ final class Recovery {
    * to name its processes. A launch still under way then fails at its first step, as its group is
    * gone.
    */
-  private void sweepCgroups() {
+  private void sweepCgroups(Set<String> unreadable) {
     for (String id : parts.cgroups().list()) {
-      Optional<Container> owner = registry.find(id);
-      boolean launched =
-          owner.isPresent()
-              && EndOfRun.readStatus(store.layout().status(owner.get().id())).isPresent();
-      if (!launched) {
+      boolean launched = registry.find(id).flatMap(this::launched).isPresent();
+      if (!launched && !unreadable.contains(id)) {
         parts.cgroups().find(id).ifPresent(Cgroup::remove);
       }
     }
   }
 
-  private void sweepSnapshots() {
+  private void sweepSnapshots(Set<String> unreadable) {
     List<String> keys = parts.images().snapshotter().list();
     for (String key : keys) {
-      if (registry.find(key).isEmpty()) {
+      if (registry.find(key).isEmpty() && !unreadable.contains(key)) {
         parts.images().snapshotter().remove(key);
       }
     }

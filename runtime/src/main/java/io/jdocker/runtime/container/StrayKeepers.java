@@ -1,0 +1,88 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.linux.Fd;
+import io.jdocker.linux.Kernel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Ends the keepers that keep nothing any more: a keeper holds on until an engine that has read its
+ * status kills it, and when that engine is killed in between, or in the middle of a removal, nobody
+ * else knows of it. Thread-safe.
+ */
+final class StrayKeepers {
+  private static final int SIGKILL = 9;
+  private static final int PARENT_FIELD = 1;
+
+  private final Kernel kernel;
+  private final Path keeper;
+  private final long engine = ProcessHandle.current().pid();
+
+  /**
+   * @param keeper the program that this root's keepers run
+   */
+  StrayKeepers(Kernel kernel, Path keeper) {
+    this.kernel = kernel;
+    this.keeper = keeper;
+  }
+
+  /** Pids of the keepers, at this moment, that another engine started. */
+  Set<Integer> ofEarlierEngines() {
+    Set<Integer> found = new HashSet<>();
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (Path process : processes) {
+        if (isKeeper(process) && parent(process) != engine) {
+          found.add(Integer.parseInt(process.getFileName().toString()));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read /proc", e);
+    }
+    return found;
+  }
+
+  /** Ends all of them but those. */
+  void end(Set<Integer> adopted) {
+    Set<Integer> strays = ofEarlierEngines();
+    strays.removeAll(adopted);
+    for (int pid : strays) {
+      Optional<Fd> process = kernel.processes().openPidfd(pid);
+      if (process.isPresent()) {
+        try (Fd fd = process.get()) {
+          // The pid is held by the pidfd from here on, and looked at once more.
+          if (isKeeper(Path.of("/proc", Integer.toString(pid)))) {
+            kernel.processes().signal(fd, SIGKILL);
+          }
+        }
+      }
+    }
+  }
+
+  private boolean isKeeper(Path process) {
+    try {
+      // An engine of another version has replaced the file: the kernel appends " (deleted)".
+      return Files.readSymbolicLink(process.resolve("exe"))
+          .toString()
+          .startsWith(keeper.toString());
+    } catch (IOException goneOrKernelThread) {
+      return false;
+    }
+  }
+
+  private static long parent(Path process) {
+    try {
+      String stat = Files.readString(process.resolve("stat"));
+      // "pid (name) state ppid": the name may hold anything, even parentheses. See proc(5).
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", PARENT_FIELD + 2);
+      return Long.parseLong(fields[PARENT_FIELD]);
+    } catch (IOException gone) {
+      return 0;
+    }
+  }
+}
