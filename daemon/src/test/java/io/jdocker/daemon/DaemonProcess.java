@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A daemon in a process and a network namespace of its own. */
-final class DaemonProcess implements AutoCloseable {
+public final class DaemonProcess implements AutoCloseable {
   private static final int START_SECONDS = 30;
 
   private final Process process;
@@ -22,8 +22,15 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   /** Starts one and waits until its engine is open. */
-  static DaemonProcess start(HostNamespaces host, Path root, String cgroupParent)
+  public static DaemonProcess start(HostNamespaces host, Path root, String cgroupParent)
       throws IOException, InterruptedException {
+    DaemonProcess daemon = launch(host, root, cgroupParent);
+    daemon.awaitEngine();
+    return daemon;
+  }
+
+  /** Starts one and does not wait. What it writes comes after what an earlier one wrote. */
+  public static DaemonProcess launch(HostNamespaces host, Path root, String cgroupParent) {
     Path log = root.resolveSibling(root.getFileName() + ".log");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
@@ -38,28 +45,44 @@ final class DaemonProcess implements AutoCloseable {
                 + root
                 + " --cgroup-parent /"
                 + cgroupParent
-                + " >"
+                + " >>"
                 + log
                 + " 2>&1");
-    DaemonProcess daemon = new DaemonProcess(process, root.resolve("jdocker.sock"), log);
-    daemon.awaitEngine();
-    return daemon;
+    return new DaemonProcess(process, root.resolve("jdocker.sock"), log);
   }
 
-  private void awaitEngine() throws IOException, InterruptedException {
+  /** Waits until it answers and its engine is open. */
+  public void awaitEngine() throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (!Files.exists(socket)) {
+    while (!answers()) {
       if (!process.isAlive() || System.nanoTime() > end) {
         throw new IOException("the daemon does not start: " + log());
       }
       Thread.sleep(5);
     }
-    // Anything but a ping waits for the engine.
-    get("/info");
+  }
+
+  /**
+   * A socket file alone says nothing: a killed daemon leaves its own. And a child that it was just
+   * launching has the listening socket still, for the moment until it closes what is not its own.
+   */
+  private boolean answers() {
+    try {
+      // Anything but a ping waits for the engine.
+      get("/info");
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** Ends it as a crash does, and returns when it has ended. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** The body of the answer to a GET. */
-  String get(String path) throws IOException {
+  public String get(String path) throws IOException {
     try (RawClient client = new RawClient(socket)) {
       client.send("GET " + path + " HTTP/1.1\r\nHost: docker\r\n\r\n");
       return client.body(client.head());
@@ -67,21 +90,21 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   /** What {@code DOCKER_HOST} is set to. */
-  String address() {
+  public String address() {
     return "unix://" + socket;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
   /** What it has written to standard error and output. */
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(log);
   }
 
   /** Asks it to end, and returns its exit status. */
-  int stop() throws IOException, InterruptedException {
+  public int stop() throws IOException, InterruptedException {
     try (RawClient client = new RawClient(socket)) {
       client.send("POST /jdocker/shutdown HTTP/1.1\r\nHost: docker\r\n\r\n");
       client.head();

@@ -47,6 +47,9 @@ public final class RawClient implements AutoCloseable {
   /** The body that the head's Content-Length announces. */
   public String body(String head) throws IOException {
     String name = "Content-Length: ";
+    if (!head.contains(name)) {
+      throw new IOException("no body comes after: " + head);
+    }
     int at = head.indexOf(name) + name.length();
     return exactly(Integer.parseInt(head.substring(at, head.indexOf('\r', at))));
   }
