@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,7 +83,12 @@ public final class VolumeStore {
               Instant.parse(json.get("created").getAsString()),
               labels,
               json.get("anonymous").getAsBoolean()));
-    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+    } catch (JsonParseException
+        | IllegalStateException
+        | NullPointerException
+        | ClassCastException
+        | UnsupportedOperationException
+        | DateTimeException e) {
       System.getLogger(VolumeStore.class.getName())
           .log(
               System.Logger.Level.WARNING,
@@ -109,6 +116,19 @@ public final class VolumeStore {
       Files.createDirectory(
           root.resolve(actual),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x---")));
+    } catch (FileAlreadyExistsException e) {
+      // One whose record could not be read: its data is the user's, so nothing is deleted.
+      throw new SystemFailure(
+          "cannot make volume "
+              + actual
+              + ": "
+              + root.resolve(actual)
+              + " is there without a readable record; repair or delete it",
+          e);
+    } catch (IOException e) {
+      throw new SystemFailure("cannot make volume " + actual + ": " + e.getMessage(), e);
+    }
+    try {
       Files.createDirectory(volume.data());
       Files.setPosixFilePermissions(volume.data(), PosixFilePermissions.fromString("rwxr-xr-x"));
       AtomicFile.write(root.resolve(actual).resolve(RECORD), record(volume));
