@@ -84,7 +84,7 @@ final class NetworkWishes {
     int dash = range.indexOf('-');
     int first = hostPort(dash < 0 ? range : range.substring(0, dash));
     int last = dash < 0 ? first : hostPort(range.substring(dash + 1));
-    if (last < first) {
+    if (last < first || (dash >= 0 && first == 0)) {
       throw new InvalidArgument("invalid port specification: \"" + range + "\"");
     }
     return new PortMapping(
