@@ -101,7 +101,10 @@ final class SpecValidator {
     boolean host = network.mode().equals("host");
     if (joined) {
       conflict(!spec.hostname().isEmpty(), "hostname and the network mode");
-      conflict(!network.links().isEmpty(), "container type network can't be used with links");
+      conflict(
+          !network.links().isEmpty(),
+          "container type network can't be used with links. This would result in undefined"
+              + " behavior");
       conflict(!network.dns().isEmpty(), "dns and the network mode");
       conflict(!network.extraHosts().isEmpty(), "custom host-to-IP mapping and the network mode");
       conflict(!network.macAddress().isEmpty(), "mac-address and the network mode");
