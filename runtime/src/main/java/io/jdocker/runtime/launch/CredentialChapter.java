@@ -12,7 +12,6 @@ import jnr.constants.platform.Errno;
 
 /** Who the process is, and what it may ask of the kernel. The last thing before execve. */
 final class CredentialChapter {
-  private static final int PR_SET_KEEPCAPS = 8;
   private static final int PR_CAPBSET_DROP = 24;
   private static final int PR_SET_NO_NEW_PRIVS = 38;
   private static final int SECCOMP_SET_MODE_FILTER = 1;
@@ -58,12 +57,6 @@ final class CredentialChapter {
   }
 
   private static void identity(Calls calls, Credentials who) {
-    prctl(
-        calls,
-        "keep capabilities across the change of user",
-        PR_SET_KEEPCAPS,
-        "PR_SET_KEEPCAPS",
-        1);
     List<Integer> groups = who.groups();
     ByteBuffer list = ByteBuffer.allocate(4 * groups.size()).order(ByteOrder.LITTLE_ENDIAN);
     groups.forEach(list::putInt);
@@ -78,9 +71,13 @@ final class CredentialChapter {
     calls.call("user", Sys.SETRESUID, uid, uid, uid);
   }
 
-  /** Effective and permitted; inheritable always empty (CVE-2022-29162). See capset(2). */
+  /**
+   * Effective and permitted; inheritable always empty (CVE-2022-29162). See capset(2). None for any
+   * user but root: its program would have none either, but execve(2) itself would go by the
+   * caller's CAP_DAC_OVERRIDE and run what only root may.
+   */
   private static void capabilities(Calls calls, Credentials who) {
-    long set = who.capabilities();
+    long set = who.uid() == 0 ? who.capabilities() : 0;
     ByteBuffer header = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     header.putInt(CAPABILITY_VERSION_3).putInt(0);
     ByteBuffer data = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
@@ -88,7 +85,7 @@ final class CredentialChapter {
     data.putInt((int) (set >>> 32)).putInt((int) (set >>> 32)).putInt(0);
     calls
         .call(
-            "what root may do in here",
+            "what it may do in here",
             Sys.CAPSET,
             new Operand.Memory(header.array(), "{_LINUX_CAPABILITY_VERSION_3}"),
             new Operand.Memory(data.array(), "0x" + Long.toHexString(set)))
