@@ -47,12 +47,13 @@ public final class ContainerProgram {
 
     RootChapter.write(calls, plan.overlay(), plan.overlayFolder(), plan.mountPoint());
     KernelFilesChapter.mountSys(calls, plan.privileged());
-    DeviceChapter.write(calls, plan.privileged() ? hostDevices.list() : List.of(), plan.shmSize());
+    List<DeviceNode> devices = plan.privileged() ? hostDevices.list() : List.of();
+    Step nullDevice = DeviceChapter.write(calls, devices, plan.shmSize());
     Optional<Step> terminal = streams(calls, plan);
     VolumeChapter.write(calls, plan.mounts());
     KernelFilesChapter.mountProc(calls);
     ProtectedPaths paths = plan.privileged() ? ProtectedPaths.none() : protectedPaths;
-    KernelFilesChapter.mask(calls, paths);
+    KernelFilesChapter.mask(calls, paths, nullDevice);
     KernelFilesChapter.makeReadOnly(calls, paths);
 
     // Before the work folder is entered: /proc/self/fd/N must lead nowhere (CVE-2024-21626).

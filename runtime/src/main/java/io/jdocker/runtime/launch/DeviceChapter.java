@@ -1,6 +1,11 @@
 package io.jdocker.runtime.launch;
 
+import io.jdocker.linux.FileCalls;
 import io.jdocker.linux.MountCalls;
+import io.jdocker.linux.OpenFlags;
+import io.jdocker.linux.Sys;
+import io.jdocker.linux.launch.Operand;
+import io.jdocker.linux.launch.Step;
 import java.util.List;
 
 /** /dev: a file system of its own with the devices every program may expect. */
@@ -20,10 +25,13 @@ final class DeviceChapter {
   private DeviceChapter() {}
 
   /**
+   * Writes it.
+   *
    * @param more further devices: all of the host's for a privileged container
    * @param shmSize of /dev/shm in bytes; 0 where the container shares another's
+   * @return the step that opens /dev/null, while nobody but us can have put it there
    */
-  static void write(Calls calls, List<DeviceNode> more, long shmSize) {
+  static Step write(Calls calls, List<DeviceNode> more, long shmSize) {
     calls.makeFolder("/dev", 0755);
     calls.mountHere(
         "a /dev that the image has no say in",
@@ -34,6 +42,13 @@ final class DeviceChapter {
     for (DeviceNode node : DEFAULT) {
       calls.makeNode("a device every program may expect", "/dev/" + node.name(), node);
     }
+    Step nullDevice =
+        calls.call(
+            "have the null device at hand",
+            Sys.OPENAT,
+            Operand.named(FileCalls.AT_FDCWD, "AT_FDCWD"),
+            Operand.of("/dev/null"),
+            Operand.named(OpenFlags.O_PATH | OpenFlags.O_CLOEXEC, "O_PATH|O_CLOEXEC"));
     for (DeviceNode node : more) {
       calls.makeNode("a device of the host", "/dev/" + node.name(), node);
     }
@@ -66,5 +81,6 @@ final class DeviceChapter {
         "/dev/mqueue",
         "mqueue",
         MountOptions.flags(NOSUID_NOEXEC | MountCalls.MS_NODEV));
+    return nullDevice;
   }
 }

@@ -7,6 +7,7 @@ import io.jdocker.linux.launch.Operand;
 import io.jdocker.linux.launch.Step;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import jnr.constants.platform.Errno;
 
 /** /proc and /sys, and the parts of them a container must not see or write. */
 final class KernelFilesChapter {
@@ -43,27 +44,45 @@ final class KernelFilesChapter {
     calls.enter("/");
   }
 
-  /** Puts /dev/null on files and an empty file system on folders. */
-  static void mask(Calls calls, ProtectedPaths paths) {
+  /**
+   * Puts /dev/null on files and an empty file system on folders.
+   *
+   * @param nullDevice opened when we had made it: what is called /dev/null now may be the image's
+   *     or, of a volume on /dev, another container's, and lead to what is to be hidden
+   *     (CVE-2025-31133)
+   */
+  static void mask(Calls calls, ProtectedPaths paths, Step nullDevice) {
     for (String file : paths.maskedFiles()) {
-      // The source is the node made a moment ago in our own /dev, not one of the image
-      // (CVE-2025-31133).
-      attachCopy(calls, "hide a file of the kernel", "/dev/null", file, false)
+      Step tree =
+          calls.call(
+              "copy the mount of the null device",
+              Sys.OPEN_TREE,
+              Operand.of(nullDevice),
+              Operand.of(""),
+              Operand.named(
+                  FileCalls.AT_EMPTY_PATH
+                      | MountCalls.OPEN_TREE_CLONE
+                      | MountCalls.OPEN_TREE_CLOEXEC,
+                  "AT_EMPTY_PATH|OPEN_TREE_CLONE"));
+      attach(calls, "hide a file of the kernel", tree, file)
           .shell("mount --bind /dev/null " + file);
     }
     for (String folder : paths.maskedFolders()) {
-      calls.mount(
-          "hide a folder of the kernel",
-          "tmpfs",
-          folder,
-          "tmpfs",
-          new MountOptions(MountCalls.MS_RDONLY, "size=0k"));
+      calls
+          .mount(
+              "hide a folder of the kernel",
+              "tmpfs",
+              folder,
+              "tmpfs",
+              new MountOptions(MountCalls.MS_RDONLY, "size=0k"))
+          // A volume on /sys need not have it.
+          .tolerate(Errno.ENOENT, Errno.ENOTDIR);
     }
   }
 
   static void makeReadOnly(Calls calls, ProtectedPaths paths) {
     for (String path : paths.readOnly()) {
-      attachCopy(calls, "let nobody write what counts for the host", path, path, true)
+      attachReadOnly(calls, "let nobody write what counts for the host", path)
           .shell(
               () ->
                   "mount --bind "
@@ -75,28 +94,29 @@ final class KernelFilesChapter {
     }
   }
 
-  private static Step attachCopy(
-      Calls calls, String purpose, String source, String target, boolean readOnly) {
+  private static Step attachReadOnly(Calls calls, String purpose, String path) {
     Step tree =
         calls.call(
-            "copy the mount of " + source,
+            "copy the mount of " + path,
             Sys.OPEN_TREE,
             Operand.named(FileCalls.AT_FDCWD, "AT_FDCWD"),
-            Operand.of(source),
+            Operand.of(path),
             Operand.named(
                 MountCalls.OPEN_TREE_CLONE | MountCalls.OPEN_TREE_CLOEXEC, "OPEN_TREE_CLONE"));
-    if (readOnly) {
-      ByteBuffer attribute = ByteBuffer.allocate(MOUNT_ATTR_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-      attribute.putLong(MOUNT_ATTR_RDONLY);
-      calls.call(
-          "make the copy read-only",
-          Sys.MOUNT_SETATTR,
-          Operand.of(tree),
-          Operand.of(""),
-          Operand.named(FileCalls.AT_EMPTY_PATH, "AT_EMPTY_PATH"),
-          new Operand.Memory(attribute.array(), "{MOUNT_ATTR_RDONLY}"),
-          Operand.of(MOUNT_ATTR_SIZE));
-    }
+    ByteBuffer attribute = ByteBuffer.allocate(MOUNT_ATTR_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+    attribute.putLong(MOUNT_ATTR_RDONLY);
+    calls.call(
+        "make the copy read-only",
+        Sys.MOUNT_SETATTR,
+        Operand.of(tree),
+        Operand.of(""),
+        Operand.named(FileCalls.AT_EMPTY_PATH, "AT_EMPTY_PATH"),
+        new Operand.Memory(attribute.array(), "{MOUNT_ATTR_RDONLY}"),
+        Operand.of(MOUNT_ATTR_SIZE));
+    return attach(calls, purpose, tree, path);
+  }
+
+  private static Step attach(Calls calls, String purpose, Step tree, String target) {
     Step attached =
         calls.call(
             purpose,
