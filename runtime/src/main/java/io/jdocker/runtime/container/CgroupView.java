@@ -41,7 +41,9 @@ final class CgroupView {
       mounts.add(new VolumeMount.FileSystem("cgroup2", TARGET, FLAGS | MountCalls.MS_RDONLY, ""));
       return mounts;
     }
-    mounts.add(new VolumeMount.FileSystem("tmpfs", TARGET, FLAGS, "mode=755,size=64k"));
+    mounts.add(
+        new VolumeMount.FileSystem(
+            "tmpfs", TARGET, FLAGS | MountCalls.MS_RDONLY, "mode=755,size=64k"));
     Path hierarchies = Path.of(TARGET);
     for (Path folder : cgroup.directories()) {
       if (folder.startsWith(hierarchies)) {
