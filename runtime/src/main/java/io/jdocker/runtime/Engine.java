@@ -3,12 +3,8 @@ package io.jdocker.runtime;
 import io.jdocker.cgroups.CgroupDetector;
 import io.jdocker.cgroups.CgroupDriver;
 import io.jdocker.images.ImageStore;
-import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
-import io.jdocker.linux.OpenFlags;
-import io.jdocker.linux.durable.AtomicFile;
 import io.jdocker.linux.launch.InitImage;
-import io.jdocker.linux.launch.KeeperImage;
 import io.jdocker.linux.launch.Launcher;
 import io.jdocker.network.Networks;
 import io.jdocker.runtime.container.Containers;
@@ -21,8 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -43,12 +37,10 @@ import java.util.concurrent.Executors;
 public final class Engine implements AutoCloseable {
   private final EngineParts parts;
   private final Containers containers;
-  private final List<Fd> lowNumbers;
 
-  private Engine(EngineParts parts, Containers containers, List<Fd> lowNumbers) {
+  private Engine(EngineParts parts, Containers containers) {
     this.parts = parts;
     this.containers = containers;
-    this.lowNumbers = lowNumbers;
   }
 
   /** Opens with a kernel of its own. */
@@ -64,11 +56,10 @@ public final class Engine implements AutoCloseable {
   public static Engine open(EngineOptions options, Kernel kernel) {
     // Before any process is cloned (CVE-2016-9962, CVE-2019-5736).
     kernel.processes().setDumpable(false);
-    List<Fd> lowNumbers = occupyLowNumbers(kernel);
+    Launcher launcher = new Launcher(kernel);
     Path root = options.root();
     makeFolder(root, "rwx--x--x");
     makeFolder(root.resolve("rootfs"), "rwx------");
-    Path keeper = writeKeeper(root, kernel);
     EventLoop loop =
         EventLoop.start(
             kernel, root.resolve("output"), root.resolve("containers"), options.clock());
@@ -90,28 +81,13 @@ public final class Engine implements AutoCloseable {
             new VolumeStore(root.resolve("volumes"), options.clock()),
             new EventBus(options.clock()),
             loop,
-            new Launcher(kernel, keeper),
+            launcher,
             kernel
                 .files()
                 .sealedMemory(InitImage.NAME, InitImage.executable(kernel.architecture())),
             options.clock(),
             workers);
-    return new Engine(parts, Containers.open(parts), lowNumbers);
-  }
-
-  /**
-   * A launch puts what the keeper holds at the numbers up to {@link KeeperImage#LAST_FD}. With
-   * those taken, no descriptor that is opened for a launch lies there.
-   */
-  private static List<Fd> occupyLowNumbers(Kernel kernel) {
-    List<Fd> taken = new ArrayList<>();
-    Fd fd = kernel.files().open("/dev/null", OpenFlags.O_RDONLY, 0);
-    while (fd.number() <= KeeperImage.LAST_FD) {
-      taken.add(fd);
-      fd = kernel.files().open("/dev/null", OpenFlags.O_RDONLY, 0);
-    }
-    fd.close();
-    return taken;
+    return new Engine(parts, Containers.open(parts));
   }
 
   private static void makeFolder(Path folder, String permissions) {
@@ -123,21 +99,6 @@ public final class Engine implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make " + folder, e);
-    }
-  }
-
-  private static Path writeKeeper(Path root, Kernel kernel) {
-    Path keeper = root.resolve("keeper");
-    byte[] executable = KeeperImage.executable(kernel.architecture());
-    try {
-      if (!Files.exists(keeper)
-          || !java.util.Arrays.equals(Files.readAllBytes(keeper), executable)) {
-        AtomicFile.write(keeper, executable);
-        Files.setPosixFilePermissions(keeper, PosixFilePermissions.fromString("r-x------"));
-      }
-      return keeper;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + keeper, e);
     }
   }
 
@@ -182,6 +143,6 @@ public final class Engine implements AutoCloseable {
     parts.networks().close();
     parts.cgroups().close();
     parts.init().close();
-    lowNumbers.forEach(Fd::close);
+    parts.launcher().close();
   }
 }

@@ -4,12 +4,14 @@ import io.jdocker.linux.Architecture;
 import io.jdocker.linux.Sys;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import jnr.constants.platform.Errno;
 
 /**
- * The keeper: a static ELF program of under 1 KB that waits for its one child, appends the child's
- * wait status to the descriptor {@link #STATUS_FD} and ends. Meanwhile it just holds descriptors,
- * at fixed numbers, where a new daemon takes them with pidfd_getfd(2). It is {@link SetupRoutine}
- * with a program of three calls. See elf(5).
+ * The keeper: a static ELF program of some 1 KB that clones its one child as the program of {@link
+ * #PROGRAM_FD} says, waits for it, appends the child's wait status to the descriptor {@link
+ * #STATUS_FD} and ends. Meanwhile it just holds descriptors, at fixed numbers, where a new daemon
+ * takes them with pidfd_getfd(2). It is {@link SetupRoutine} with a program of three calls. See
+ * elf(5).
  */
 public final class KeeperImage {
   /** Write end of the payload's standard input, where it must outlive the JVM. */
@@ -36,6 +38,21 @@ public final class KeeperImage {
   /** The highest number that a keeper holds. */
   public static final int LAST_FD = NOTICE_FD;
 
+  /** Closed by the keeper when its child runs the command, or never will. */
+  static final int DONE_FD = 10;
+
+  /** The memory of {@link SharedImage}. */
+  static final int PROGRAM_FD = 11;
+
+  /** A launch puts descriptors at the numbers up to this one. */
+  static final int LAST_RESERVED = PROGRAM_FD;
+
+  private static final int PROT_READ_WRITE = 3;
+  private static final int MAP_SHARED_FIXED = 0x11;
+
+  /** The keeper's steps before those of the program in memory. */
+  private static final int STEPS_BEFORE = 2;
+
   private static final int ALIGNMENT = 8;
 
   private KeeperImage() {}
@@ -44,6 +61,25 @@ public final class KeeperImage {
   public static byte[] executable(Architecture architecture) {
     Operand.Memory status = new Operand.Memory(new byte[8], "status");
     LaunchProgram.Builder program = LaunchProgram.builder();
+    Operand address = Operand.of(SharedImage.ADDRESS);
+    Operand room = Operand.of(SharedImage.ROOM);
+    program
+        .add(
+            "map the program",
+            Sys.MMAP,
+            address,
+            room,
+            Operand.of(PROT_READ_WRITE),
+            Operand.of(MAP_SHARED_FIXED),
+            Operand.of(PROGRAM_FD),
+            Operand.of(0))
+        .tolerate(Errno.EBADF);
+    program
+        .add("go on with it", Sys.CLOSE, Operand.of(PROGRAM_FD))
+        .jump(SharedImage.ADDRESS + ProgramImage.offset(0))
+        .tolerate(Errno.EBADF);
+    // It comes back here. What it was told, the container's environment too, is let go of.
+    program.add("forget the program", Sys.MUNMAP, address, room);
     program.add("wait for the child", Sys.WAIT4, Operand.of(-1), status);
     program.add("record how it ended", Sys.WRITE, Operand.of(STATUS_FD), status, Operand.of(8));
     program.add("tell the engine", Sys.WRITE, Operand.of(NOTICE_FD), status, Operand.of(1));
@@ -51,11 +87,20 @@ public final class KeeperImage {
     return executable(program.build(), architecture);
   }
 
+  /** Where the program in memory jumps to when the child runs. */
+  static long resumeAddress(Architecture architecture) {
+    return (long) imageAddress(architecture) + ProgramImage.offset(STEPS_BEFORE);
+  }
+
+  private static int imageAddress(Architecture architecture) {
+    return StaticElf.CONTENT_ADDRESS + align(ALIGNMENT + SetupRoutine.code(architecture).length);
+  }
+
   /** Any program as a static executable. */
   static byte[] executable(LaunchProgram program, Architecture architecture) {
     byte[] routine = SetupRoutine.code(architecture);
-    int image = align(ALIGNMENT + routine.length);
-    int imageAddress = StaticElf.CONTENT_ADDRESS + image;
+    int imageAddress = imageAddress(architecture);
+    int image = imageAddress - StaticElf.CONTENT_ADDRESS;
     byte[] steps = new ProgramImage(program).bytes(imageAddress, architecture);
     ByteBuffer content = ByteBuffer.allocate(image + steps.length);
     content.put(loadAddressOf(imageAddress, architecture));

@@ -1,14 +1,20 @@
 package io.jdocker.linux.launch;
 
+import io.jdocker.linux.Architecture;
 import io.jdocker.linux.Sys;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The keeper's own steps: what it does around the clone of the payload, until its execve. */
+/**
+ * The keeper's steps around the clone of the payload, in memory it shares with the engine. It
+ * begins in {@link KeeperImage} and jumps back there.
+ */
 final class KeeperProgram {
+  /** How ps(1) shows a keeper; at most 15 bytes, see prctl(2). */
+  static final String NAME = "jdocker-keeper";
+
   private static final long CLONE_VM = 0x100;
   private static final long CLONE_FILES = 0x400;
   private static final long CLONE_VFORK = 0x4000;
@@ -17,33 +23,22 @@ final class KeeperProgram {
   private static final long CLONE_INTO_CGROUP = 0x200000000L;
   private static final int CLONE_ARGS_CGROUP = 80;
   private static final int CLONE_ARGS_SIZE = 88;
+  private static final int CLOSE_RANGE_CLOEXEC = 4;
   private static final int WEXITED = 4;
   private static final int P_PID = 1;
-  private static final int SIG_SETMASK = 2;
-  private static final int SIGSET_SIZE = 8;
-  private static final int SIGACTION_SIZE = 32;
+  private static final int PR_SET_DUMPABLE = 4;
+  private static final int PR_SET_NAME = 15;
+  private static final int PID_SIZE = 8;
 
   private final LaunchProgram program;
+  private final Step self;
   private final Step clone;
+  private final Step recorded;
 
-  KeeperProgram(Launch launch, Path executable, List<Integer> ignoredSignals) {
+  KeeperProgram(Launch launch, Architecture architecture) {
     LaunchProgram.Builder steps = LaunchProgram.builder();
-    quieten(steps, ignoredSignals);
-    Step self = steps.add("learn the keeper's own pid", Sys.GETPID);
-    steps.add(
-        "free the numbers of what the keeper will hold",
-        Sys.CLOSE_RANGE,
-        Operand.of(0),
-        Operand.of(KeeperImage.LAST_FD),
-        Operand.of(0));
-    for (Launch.Held held : launch.held()) {
-      steps.add(
-          "hold a descriptor for the daemon that comes after this one",
-          Sys.DUP3,
-          Operand.of(held.fd().number()),
-          Operand.of(held.as()),
-          Operand.of(0));
-    }
+    protect(steps);
+    self = steps.add("learn the keeper's own pid", Sys.GETPID);
     launch.beforeClone().forEach(steps::append);
     clone = cloneStep(steps, launch);
     steps
@@ -56,47 +51,44 @@ final class KeeperProgram {
             Operand.named(WEXITED, "WEXITED"))
         .onlyAfterFailure();
     recordPid(steps, "the keeper's", self);
-    recordPid(steps, "the child's", clone);
-    become(steps, launch, executable);
+    recorded = recordPid(steps, "the child's", clone);
+    launch.terminal().ifPresent(master -> holdTerminal(steps, launch, master));
+    closeRest(steps, architecture);
     program = steps.build();
   }
 
-  private static void quieten(LaunchProgram.Builder steps, List<Integer> ignoredSignals) {
-    byte[] all = new byte[SIGSET_SIZE];
-    Arrays.fill(all, (byte) 0xff);
+  /**
+   * Until its execve the payload is a process of the container with the keeper's memory: others in
+   * there must not look into it, nor take its descriptors (CVE-2016-9962). They could with
+   * CAP_SYS_PTRACE, as in every engine; but all there is to find then is the sealed keeper.
+   */
+  private static void protect(LaunchProgram.Builder steps) {
+    prctl(steps, "be seen by nobody", PR_SET_DUMPABLE, "PR_SET_DUMPABLE", Operand.of(0));
+    prctl(steps, "be known by name", PR_SET_NAME, "PR_SET_NAME", Operand.of(NAME));
+    // Linux 5.11. What was passed on is the payload's until its execve, no longer.
     steps.add(
-        "let no signal end the keeper",
-        Sys.RT_SIGPROCMASK,
-        Operand.named(SIG_SETMASK, "SIG_SETMASK"),
-        new Operand.Memory(all, "~[]"),
+        "let no command inherit a descriptor",
+        Sys.CLOSE_RANGE,
+        Operand.of(KeeperImage.LAST_FD + 1),
+        Operand.of(0xffffffffL),
+        Operand.named(CLOSE_RANGE_CLOEXEC, "CLOSE_RANGE_CLOEXEC"));
+  }
+
+  private static void prctl(
+      LaunchProgram.Builder steps, String purpose, int option, String name, Operand value) {
+    steps.add(
+        purpose,
+        Sys.PRCTL,
+        Operand.named(option, name),
+        value,
         Operand.of(0),
-        Operand.of(SIGSET_SIZE));
-    // What the daemon was told to ignore (nohup's SIGHUP) the container must not ignore.
-    Operand.Memory standard = new Operand.Memory(new byte[SIGACTION_SIZE], "SIG_DFL");
-    for (int signal : ignoredSignals) {
-      steps.add(
-          "end ignoring a signal",
-          Sys.RT_SIGACTION,
-          Operand.of(signal),
-          standard,
-          Operand.of(0),
-          Operand.of(SIGSET_SIZE));
-    }
-    steps.add("leave the daemon's session", Sys.SETSID);
-  }
-
-  LaunchProgram program() {
-    return program;
-  }
-
-  /** The step whose result is the payload's pid. */
-  Step cloneStep() {
-    return clone;
+        Operand.of(0),
+        Operand.of(0));
   }
 
   private static Step cloneStep(LaunchProgram.Builder steps, Launch launch) {
     // CLONE_FILES: the pty master that the payload opens appears in the keeper's table, too.
-    // Dispositions go back to default (Linux 5.5), so no handler of the JVM runs in the payload.
+    // Dispositions go back to default (Linux 5.5), so nothing the keeper ignores is inherited.
     long files = launch.terminal().isPresent() ? CLONE_FILES : 0;
     long group = launch.group().isPresent() ? CLONE_INTO_CGROUP : 0;
     ByteBuffer arguments = ByteBuffer.allocate(CLONE_ARGS_SIZE).order(ByteOrder.LITTLE_ENDIAN);
@@ -114,38 +106,67 @@ final class KeeperProgram {
         .shell("unshare " + CloneFlags.options(launch.cloneFlags()) + " --fork");
   }
 
-  private static void recordPid(LaunchProgram.Builder steps, String whose, Step step) {
-    steps.add(
+  private static Step recordPid(LaunchProgram.Builder steps, String whose, Step step) {
+    return steps.add(
         "record " + whose + " pid",
         Sys.WRITE,
         Operand.of(KeeperImage.STATUS_FD),
         new Operand.AddressOfResult(step),
-        Operand.of(8));
+        Operand.of(PID_SIZE));
   }
 
-  private static void become(LaunchProgram.Builder steps, Launch launch, Path executable) {
-    launch
-        .terminal()
-        .ifPresent(
-            master ->
-                steps.add(
-                    "hold the terminal",
-                    Sys.DUP3,
-                    Operand.of(master),
-                    Operand.of(KeeperImage.TERMINAL_FD),
-                    Operand.of(0)));
+  private static void holdTerminal(LaunchProgram.Builder steps, Launch launch, Step master) {
+    for (int number : freeNumbers(launch)) {
+      steps.add("the terminal is open elsewhere", Sys.CLOSE, Operand.of(number));
+    }
+    steps.add(
+        "hold the terminal",
+        Sys.DUP3,
+        Operand.of(master),
+        Operand.of(KeeperImage.TERMINAL_FD),
+        Operand.of(0));
+  }
+
+  private static void closeRest(LaunchProgram.Builder steps, Architecture architecture) {
     steps.add(
         "hold nothing else of the daemon",
         Sys.CLOSE_RANGE,
-        Operand.of(KeeperImage.LAST_FD + 1),
+        Operand.of(KeeperImage.DONE_FD + 1),
         Operand.of(0xffffffffL),
         Operand.of(0));
-    steps.add("pin no folder of the host", Sys.CHDIR, Operand.of("/"));
-    steps.add(
-        "become the keeper",
-        Sys.EXECVE,
-        Operand.of(executable.toString()),
-        Operand.of(List.of("jdocker-keeper", launch.name())),
-        Operand.of(List.of()));
+    steps
+        .add("the launch is over", Sys.CLOSE, Operand.of(KeeperImage.DONE_FD))
+        .jump(KeeperImage.resumeAddress(architecture));
+  }
+
+  /** The keeper's numbers at which it is given nothing to hold. */
+  static List<Integer> freeNumbers(Launch launch) {
+    List<Integer> free = new ArrayList<>();
+    for (int number = 0; number <= KeeperImage.LAST_FD; number++) {
+      int candidate = number;
+      if (launch.held().stream().noneMatch(held -> held.as() == candidate)) {
+        free.add(number);
+      }
+    }
+    return free;
+  }
+
+  LaunchProgram program() {
+    return program;
+  }
+
+  /** The step whose result is the payload's pid. */
+  Step cloneStep() {
+    return clone;
+  }
+
+  /** True when that answer to {@link #lastRecord} means that the payload runs its command. */
+  static boolean isComplete(long written) {
+    return written == PID_SIZE;
+  }
+
+  /** The step that comes after the payload's execve. */
+  Step lastRecord() {
+    return recorded;
   }
 }

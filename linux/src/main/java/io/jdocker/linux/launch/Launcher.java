@@ -1,32 +1,43 @@
 package io.jdocker.linux.launch;
 
+import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.NativeArena;
+import io.jdocker.linux.OpenFlags;
+import io.jdocker.linux.PollCalls;
 import io.jdocker.linux.Sys;
 import io.jdocker.linux.SyscallException;
-import java.nio.file.Path;
+import io.jdocker.linux.failure.SystemFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Clones children that run a {@link LaunchProgram}. The calling thread waits until the keeper has
+ * Clones children that run a {@link LaunchProgram}. The calling thread waits until the payload has
  * reached its execve, some milliseconds. Thread-safe.
  *
  * <pre>
  *  JVM thread              keeper                        payload
  *  clone ----------------> setsid, block signals
- *  (suspended, CLONE_VFORK) clone3 --------------------> its program: namespaces, mounts,
+ *  (suspended, CLONE_VFORK) arrange descriptors
+ *  resumes <--------------- execve keeper
+ *  (reads a pipe)           map the shared program
+ *       .                   clone3 --------------------> its program: namespaces, mounts,
  *       .                  (suspended, CLONE_VFORK)       credentials ...
  *       .                   reap it if it failed <------- execve, or exit 127
  *       .                   write both pids to the status file
- *       .                   hold descriptors, close the rest
- *  resumes <--------------- execve keeper
+ *  end of the pipe <------- close the rest
  *  reads the results        wait4 ...                     runs
  *  is told, reads the rest <- status, notice <----------- ends
  *  kills the keeper ------> holds on until then
  * </pre>
+ *
+ * <p>The payload shares the keeper's memory, not the JVM's, as it is a process of the container
+ * before its execve: /proc/self/exe, and that of its half-started self seen by others, would be the
+ * JVM's executable, which a container could then run and, once no JVM runs, overwrite
+ * (CVE-2019-5736). What it finds is a sealed memory file.
  */
-public final class Launcher {
+public final class Launcher implements AutoCloseable {
   private static final long CLONE_VM = 0x100;
   private static final long CLONE_VFORK = 0x4000;
   private static final long SIGCHLD = 17;
@@ -45,18 +56,36 @@ public final class Launcher {
       ~(1L << 3 | 1L << 4 | 1L << 6 | 1L << 7 | 1L << 10);
 
   private final Kernel kernel;
-  private final Path keeper;
+  private final List<Fd> reserved;
+  private final Fd keeper;
   private final long routine;
   private final List<Integer> ignoredSignals;
 
-  /**
-   * @param keeper the executable that {@link KeeperImage} makes
-   */
-  public Launcher(Kernel kernel, Path keeper) {
+  /** To be made before any descriptor that a launch is to use. */
+  public Launcher(Kernel kernel) {
     this.kernel = kernel;
-    this.keeper = keeper;
+    this.reserved = reserveNumbers(kernel);
+    this.keeper =
+        kernel
+            .files()
+            .sealedMemory(KeeperProgram.NAME, KeeperImage.executable(kernel.architecture()));
     this.routine = mapRoutine(kernel);
     this.ignoredSignals = IgnoredSignals.ofThisProcess();
+  }
+
+  /**
+   * A launch puts what the keeper holds at the numbers up to {@link KeeperImage#LAST_RESERVED}.
+   * With those taken, no descriptor that is opened for a launch lies there.
+   */
+  private static List<Fd> reserveNumbers(Kernel kernel) {
+    List<Fd> taken = new ArrayList<>();
+    Fd fd = kernel.files().open("/dev/null", OpenFlags.O_RDONLY, 0);
+    while (fd.number() <= KeeperImage.LAST_RESERVED) {
+      taken.add(fd);
+      fd = kernel.files().open("/dev/null", OpenFlags.O_RDONLY, 0);
+    }
+    fd.close();
+    return taken;
   }
 
   private static long mapRoutine(Kernel kernel) {
@@ -82,26 +111,68 @@ public final class Launcher {
    * @throws LaunchException when a step of the keeper or the payload was refused
    */
   public Launched launch(Launch launch) {
-    KeeperProgram program = new KeeperProgram(launch, keeper, ignoredSignals);
-    ProgramImage image = new ProgramImage(program.program());
+    KeeperProgram program = new KeeperProgram(launch, kernel.architecture());
+    try (SharedImage shared = new SharedImage(kernel, program.program())) {
+      List<StepResult> made = new ArrayList<>();
+      int keeperPid = startKeeper(launch, shared, made);
+      if (KeeperProgram.isComplete(shared.result(program.lastRecord()))) {
+        made.addAll(shared.made(null));
+        return new Launched(keeperPid, (int) shared.result(program.cloneStep()), made);
+      }
+      reap(keeperPid);
+      StepResult refused =
+          shared
+              .refused()
+              .orElseThrow(
+                  () ->
+                      new SystemFailure(
+                          "the keeper of " + launch.name() + " ended before it had a child"));
+      made.addAll(shared.made(refused.step()));
+      throw new LaunchException(refused.step(), refused.errno(), made);
+    }
+  }
+
+  /** Starts the keeper, and waits until the launch has succeeded or failed. */
+  private int startKeeper(Launch launch, SharedImage shared, List<StepResult> made) {
+    PollCalls.Pipe done = kernel.polls().createPipe();
+    try (Fd end = done.readEnd();
+        NativeArena arena = new NativeArena()) {
+      int pid;
+      try (Fd ofKeeper = done.writeEnd()) {
+        pid = enter(launch, shared, ofKeeper, made);
+      }
+      // Its end: the keeper was the last to have the other one.
+      kernel.files().read(end.number(), arena.allocate(1), 1);
+      return pid;
+    }
+  }
+
+  private int enter(Launch launch, SharedImage shared, Fd done, List<StepResult> made) {
+    Set<Integer> passed = shared.descriptors();
+    launch.group().ifPresent(group -> passed.add(group.number()));
+    LaunchProgram program =
+        KeeperEntry.of(launch, keeper, shared.memory(), done, passed, ignoredSignals);
+    ProgramImage image = new ProgramImage(program);
     try (NativeArena arena = new NativeArena()) {
       long memory = arena.allocate(image.size());
-      byte[] content = image.bytes(memory, kernel.architecture());
-      NativeArena.putBytes(memory, content, 0, content.length);
-      int keeperPid = cloneKeeper(arena, memory);
+      NativeArena.putBytes(memory, image.bytes(memory, kernel.architecture()), 0, image.size());
+      int pid = cloneKeeper(arena, memory);
       List<StepResult> results = results(image, memory);
       long failed = NativeArena.getLong(memory);
       if (failed != 0) {
-        kernel.attempt(Sys.WAIT4, keeperPid, 0, 0, 0);
+        reap(pid);
         int position = (int) (failed - memory - ProgramImage.HEADER_SIZE) / ProgramImage.STEP_SIZE;
         StepResult refused = results.get(position);
         LaunchHistory history = new LaunchHistory(image, results, refused.step());
-        throw new LaunchException(refused.step(), refused.errno(), history.made(program.program()));
+        throw new LaunchException(refused.step(), refused.errno(), history.made(program));
       }
-      StepResult payload = results.get(image.position(program.cloneStep()));
-      LaunchHistory history = new LaunchHistory(image, results, null);
-      return new Launched(keeperPid, (int) payload.value(), history.made(program.program()));
+      made.addAll(new LaunchHistory(image, results, null).made(program));
+      return pid;
     }
+  }
+
+  private void reap(int pid) {
+    kernel.attempt(Sys.WAIT4, pid, 0, 0, 0);
   }
 
   private int cloneKeeper(NativeArena arena, long program) {
@@ -131,5 +202,13 @@ public final class Launcher {
       results.add(new StepResult(image.steps().get(i), NativeArena.getLong(at)));
     }
     return results;
+  }
+
+  /** Launches nothing any more; what runs goes on. */
+  @Override
+  public void close() {
+    keeper.close();
+    reserved.forEach(Fd::close);
+    kernel.call(() -> "launch routine", Sys.MUNMAP, routine, 4096);
   }
 }

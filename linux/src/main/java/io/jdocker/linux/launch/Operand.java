@@ -1,5 +1,6 @@
 package io.jdocker.linux.launch;
 
+import io.jdocker.linux.Fd;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,14 @@ public sealed interface Operand {
 
   /** A number; {@code shown} is how a person reads it. */
   record Value(long value, String shown) implements Operand {}
+
+  /** The number of a descriptor of the engine's, which the launch passes on to the keeper. */
+  record Descriptor(int number) implements Operand {
+    @Override
+    public String shown() {
+      return Integer.toString(number);
+    }
+  }
 
   /** The address of a NUL-terminated string. */
   record Text(String value) implements Operand {
@@ -101,6 +110,10 @@ public sealed interface Operand {
 
   static Operand of(long value) {
     return new Value(value, Long.toString(value));
+  }
+
+  static Operand of(Fd fd) {
+    return new Descriptor(fd.number());
   }
 
   /** A number under the name it has in the header file. */

@@ -17,7 +17,8 @@ import java.util.Map;
  * step     0 system call number
  *          8 addresses of the six operands' values
  *         56 the values of those operands that are constants
- *        104 where to go on when the result is 0 (the child of a clone); 0: at the next step
+ *        104 where to go on when the result is 0 (the child of a clone); 0: at the next step; may
+ *            be a step of another image
  *        112 bit n set: errno n is tolerated
  *        120 0: made while all went well; 1: made only after a failure
  *        128 the result
@@ -137,7 +138,8 @@ final class ProgramImage {
       out.putLong(at + POINTER + POINTER * i, valueAddress);
     }
     LaunchProgram branch = step.branchTarget();
-    out.putLong(at + BRANCH, branch == null ? 0 : address + offset(starts.get(branch)));
+    out.putLong(
+        at + BRANCH, branch == null ? step.jumpTarget() : address + offset(starts.get(branch)));
     out.putLong(at + TOLERATED, step.toleratedMask());
     out.putLong(at + AFTER_FAILURE, step.isOnlyAfterFailure() ? 1 : 0);
   }
@@ -145,6 +147,8 @@ final class ProgramImage {
   private long value(long address, Operand operand) {
     if (operand instanceof Operand.Value number) {
       return number.value();
+    } else if (operand instanceof Operand.Descriptor descriptor) {
+      return descriptor.number();
     } else if (operand instanceof Operand.Text text) {
       return address + strings.get(text.value());
     } else if (operand instanceof Operand.AddressOfResult result) {

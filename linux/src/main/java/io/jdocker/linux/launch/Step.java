@@ -19,6 +19,7 @@ public final class Step {
   private long tolerated;
   private boolean afterFailure;
   private LaunchProgram branch;
+  private long jump;
   private Supplier<String> shell;
 
   Step(String purpose, Sys call, List<Operand> operands) {
@@ -50,6 +51,12 @@ public final class Step {
   /** A clone: its child goes on with that program. */
   public Step branch(LaunchProgram child) {
     branch = child;
+    return this;
+  }
+
+  /** Where the result is 0, the process goes on at that address, a step of another image. */
+  Step jump(long address) {
+    jump = address;
     return this;
   }
 
@@ -98,6 +105,16 @@ public final class Step {
 
   LaunchProgram branchTarget() {
     return branch;
+  }
+
+  long jumpTarget() {
+    return jump;
+  }
+
+  /** True when this answer ends the launch. */
+  boolean isRefusedBy(long result) {
+    long errno = -result;
+    return errno > 0 && errno < 4096 && (errno >= Long.SIZE || (tolerated & 1L << errno) == 0);
   }
 
   /** The call as strace(1) would print it. */

@@ -112,7 +112,7 @@ final class Calls {
             Operand.of(path),
             new Operand.Memory(how.array(), "{O_PATH, RESOLVE_NO_SYMLINKS}"),
             Operand.of(24));
-    program.add("enter it", Sys.FCHDIR, Operand.of(folder));
+    program.add("enter " + path, Sys.FCHDIR, Operand.of(folder));
     program.add("close it", Sys.CLOSE, Operand.of(folder));
   }
 
@@ -142,7 +142,7 @@ final class Calls {
         .add(
             purpose,
             Sys.MOVE_MOUNT,
-            Operand.of(tree.tree().number()),
+            Operand.of(tree.tree()),
             Operand.of(""),
             CWD,
             Operand.of(tree.target()),

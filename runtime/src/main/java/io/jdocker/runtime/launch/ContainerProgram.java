@@ -77,7 +77,7 @@ public final class ContainerProgram {
     // A zero is the writer itself, in whatever pid namespace it is.
     Operand zero = new Operand.Memory("0".getBytes(StandardCharsets.US_ASCII), "\"0\"");
     for (int i = 0; i < groups.size(); i++) {
-      Operand file = Operand.of(groups.get(i).number());
+      Operand file = Operand.of(groups.get(i));
       Step join = calls.call("join its control group", Sys.WRITE, file, zero, Operand.of(1));
       if (i < folders.size()) {
         Path folder = folders.get(i);
@@ -94,7 +94,7 @@ public final class ContainerProgram {
                     .call(
                         "join its network namespace",
                         Sys.SETNS,
-                        Operand.of(network.number()),
+                        Operand.of(network),
                         Operand.named(ProcessCalls.CLONE_NEWNET, "CLONE_NEWNET"))
                     .shell("nsenter --net=" + Shell.quote(plan.networkFile().toString())));
     if (plan.ownCgroupNamespace()) {

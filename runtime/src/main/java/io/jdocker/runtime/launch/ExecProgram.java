@@ -48,7 +48,7 @@ public final class ExecProgram {
     calls.call(
         purpose,
         Sys.SETNS,
-        Operand.of(target.number()),
+        Operand.of(target),
         Operand.named(namespaces, CloneFlags.shown(namespaces)));
   }
 

@@ -33,7 +33,7 @@ final class InitChapter {
     calls.call(
         "keep the init program",
         Sys.DUP3,
-        Operand.of(init.number()),
+        Operand.of(init),
         Operand.of(FD),
         Operand.named(OpenFlags.O_CLOEXEC, "O_CLOEXEC"));
   }

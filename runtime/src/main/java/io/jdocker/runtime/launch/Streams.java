@@ -20,7 +20,7 @@ public sealed interface Streams {
       calls.call(
           "standard input, output and error",
           Sys.DUP3,
-          Operand.of(ends.get(i).number()),
+          Operand.of(ends.get(i)),
           Operand.of(i),
           Operand.of(0));
     }

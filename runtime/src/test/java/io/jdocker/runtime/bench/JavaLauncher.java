@@ -38,8 +38,7 @@ final class JavaLauncher implements Contestant {
   private final Samples compilations = new Samples();
   private int calls;
 
-  JavaLauncher(
-      Kernel kernel, BenchFolder folder, Path keeper, Credentials credentials, Cgroup cgroup)
+  JavaLauncher(Kernel kernel, BenchFolder folder, Credentials credentials, Cgroup cgroup)
       throws IOException {
     this.kernel = kernel;
     this.folder = folder;
@@ -47,7 +46,7 @@ final class JavaLauncher implements Contestant {
     this.credentials = credentials;
     this.cgroup = cgroup;
     this.program = new ContainerProgram(new HostDevices(kernel, Path.of("/dev")));
-    this.launcher = new Launcher(kernel, keeper);
+    this.launcher = new Launcher(kernel);
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class LaunchBench {
         List<String> peer = peer(arguments[1], folder, keeper, credentials, cgroup);
         try (CLauncher same = new CLauncher(peer, true);
             CLauncher bare = new CLauncher(peer, false)) {
-          JavaLauncher java = new JavaLauncher(kernel, folder, keeper, credentials, cgroup);
+          JavaLauncher java = new JavaLauncher(kernel, folder, credentials, cgroup);
           new LaunchBench(System.out, java, same, bare).run(rounds);
         }
       } finally {
