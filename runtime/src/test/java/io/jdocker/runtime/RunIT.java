@@ -68,7 +68,9 @@ final class RunIT {
   @Test
   void stopSendsTermThenKill() throws Exception {
     Container obeys =
-        test.start(Specs.shell("trap 'exit 3' TERM; while :; do sleep 0.05; done").spec());
+        test.start(
+            Specs.shell("trap 'exit 3' TERM; echo ready; while :; do sleep 0.05; done").spec());
+    test.awaitOutput(obeys, "ready");
     test.engine().containers().stop(obeys.id().hex(), Optional.empty(), Optional.of(20));
     assertEquals(3, obeys.state().exitCode());
     Container ignores = test.start(Specs.run("sleep", "100").spec());

@@ -1,5 +1,6 @@
 package io.jdocker.runtime.testing;
 
+import io.jdocker.runtime.container.ExecSpec;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.LifecycleSpec;
 import io.jdocker.runtime.spec.MountSpec;
@@ -106,6 +107,17 @@ public final class Specs {
   /** Mounts a folder or file of the host. */
   public Specs bind(String source, String target, boolean readOnly) {
     return mount(new MountSpec(MountSpec.Kind.BIND, source, target, readOnly, "", "", false));
+  }
+
+  /** A further process as root, with pipes for its output. */
+  public static ExecSpec exec(String... command) {
+    return execAs("", command);
+  }
+
+  /** A further process as the given user; empty: the container's. */
+  public static ExecSpec execAs(String user, String... command) {
+    return new ExecSpec(
+        List.of(command), List.of(), "", user, false, false, true, true, false, 0, 0);
   }
 
   public ContainerSpec spec() {

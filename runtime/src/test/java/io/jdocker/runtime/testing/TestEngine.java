@@ -6,6 +6,8 @@ import io.jdocker.network.NetworkOptions;
 import io.jdocker.runtime.Engine;
 import io.jdocker.runtime.EngineOptions;
 import io.jdocker.runtime.container.Container;
+import io.jdocker.runtime.container.Exec;
+import io.jdocker.runtime.container.ExecSpec;
 import io.jdocker.runtime.container.WaitCondition;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.stdio.Attachment;
@@ -79,6 +81,34 @@ public final class TestEngine implements AutoCloseable {
       engine.containers().start(id);
       Output output = Output.of(attachment);
       return new Outcome(awaitExit(id), output.stdout(), output.stderr());
+    }
+  }
+
+  /** Runs a further process of a container to its end. */
+  public Outcome exec(Container container, ExecSpec spec) throws Exception {
+    Exec exec = engine.containers().createExec(container.id().hex(), spec);
+    try (Attachment attachment = exec.hub().attach(StreamSelection.output())) {
+      engine.containers().startExec(exec);
+      Output output = Output.of(attachment);
+      int code = exec.exit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return new Outcome(code, output.stdout(), output.stderr());
+    }
+  }
+
+  /** What the engine has on the machine now. */
+  public Footprint footprint() throws IOException {
+    return Footprint.of(root, options.cgroupParent());
+  }
+
+  /** Waits until it has written that text. */
+  public void awaitOutput(Container container, String text) throws Exception {
+    Path log = engine.containers().logFile(container);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!Files.exists(log) || !Files.readString(log).contains(text)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(container.id() + " has not written " + text);
+      }
+      Thread.sleep(1);
     }
   }
 
