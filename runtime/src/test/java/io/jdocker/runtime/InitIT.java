@@ -70,7 +70,7 @@ final class InitIT {
   @Test
   void noDescriptorOfItIsLeft() throws Exception {
     // The command may run before its parent has become init: wait for that, else there is no end.
-    String script = "while [ -e /proc/1/fd/3 ]; do sleep 0.01; done; ls /proc/1/fd";
+    String script = "until grep -q docker-init /proc/1/cmdline; do sleep 0.01; done; ls /proc/1/fd";
     assertEquals("0\n1\n2\n", test.run(Specs.shell(script).init().spec()).stdout());
   }
 }
