@@ -1,5 +1,6 @@
 package io.jdocker.daemon;
 
+import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.failure.Forbidden;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import java.util.logging.Logger;
 public final class DaemonMain {
   private static final int CANNOT_START = 1;
 
+  /** Another daemon has the root: a client that started this one has but to wait for the other. */
+  private static final int ROOT_IS_TAKEN = 3;
+
   private DaemonMain() {}
 
   /** See {@link DaemonOptions#parse} for the arguments. */
@@ -35,8 +39,13 @@ public final class DaemonMain {
             },
             "stop");
     Runtime.getRuntime().addShutdownHook(signalled);
-    int status = run(List.of(arguments), stop, System.err);
-    finished.countDown();
+    int status = CANNOT_START;
+    try {
+      status = run(List.of(arguments), stop, System.err);
+    } finally {
+      // Also after an Error: the hook above would wait for ever.
+      finished.countDown();
+    }
     if (status != 0) {
       Runtime.getRuntime().halt(status);
     }
@@ -50,6 +59,9 @@ public final class DaemonMain {
       options.logLevel().ifPresent(DaemonMain::logFrom);
       Daemon.run(options, stop);
       return 0;
+    } catch (Conflict e) {
+      errors.println("jdocker daemon: " + e.getMessage());
+      return ROOT_IS_TAKEN;
     } catch (EngineException e) {
       errors.println("jdocker daemon: " + e.getMessage());
     } catch (IOException e) {

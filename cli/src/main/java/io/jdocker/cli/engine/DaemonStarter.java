@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  * the one that answers.
  */
 public final class DaemonStarter {
+  /** The daemon's exit status for it. */
+  private static final int ROOT_IS_TAKEN = 3;
+
   private static final long LONGEST_START_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long POLL_MILLIS = 5;
 
@@ -91,9 +94,9 @@ public final class DaemonStarter {
     }
   }
 
-  /** Another daemon holds the lock and is about to answer. */
+  /** Another daemon, of a command given at the same moment, has the root and is about to answer. */
   private static boolean waitsForAnother(Process daemon) {
-    return daemon.exitValue() == 0;
+    return daemon.exitValue() == ROOT_IS_TAKEN;
   }
 
   private String lastWord(long logStart) throws IOException {
