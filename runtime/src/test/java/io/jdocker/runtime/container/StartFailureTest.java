@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import jnr.constants.platform.Errno;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,9 +41,13 @@ final class StartFailureTest {
   private Launcher launcher;
 
   @BeforeEach
-  void writeKeeper() throws IOException {
-    Path keeper = Files.write(dir.resolve("keeper"), KeeperImage.executable(kernel.architecture()));
-    launcher = new Launcher(kernel, keeper);
+  void open() {
+    launcher = new Launcher(kernel);
+  }
+
+  @AfterEach
+  void close() {
+    launcher.close();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.jdocker.runtime.launch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jdocker.linux.Sys;
 import io.jdocker.linux.launch.LaunchProgram;
 import io.jdocker.linux.launch.Step;
 import java.nio.file.Path;
@@ -58,10 +59,14 @@ final class ChapterTest {
 
   @Test
   void cve202531133AFileIsHiddenByACopyOfOurOwnNull() {
+    Step nullDevice = calls.call("ours", Sys.OPENAT);
     KernelFilesChapter.mask(
-        calls, new ProtectedPaths(List.of("/proc/kcore"), List.of("/sys/firmware"), List.of()));
+        calls,
+        new ProtectedPaths(List.of("/proc/kcore"), List.of("/sys/firmware"), List.of()),
+        nullDevice);
     assertCalls(
-        "open_tree(AT_FDCWD, \"/dev/null\", OPEN_TREE_CLONE)",
+        "openat()",
+        "open_tree(<openat>, \"\", AT_EMPTY_PATH|OPEN_TREE_CLONE)",
         "move_mount(<open_tree>, \"\", AT_FDCWD, \"/proc/kcore\", MOVE_MOUNT_F_EMPTY_PATH)",
         "close(<open_tree>)",
         "mount(\"tmpfs\", \"/sys/firmware\", \"tmpfs\", MS_RDONLY, \"size=0k\")");

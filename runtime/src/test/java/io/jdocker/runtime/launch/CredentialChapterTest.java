@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class CredentialChapterTest {
   private static final byte[] FILTER = new byte[24];
   private static final String SECCOMP = "seccomp(SECCOMP_SET_MODE_FILTER, 0, {3 instructions})";
-  private static final String CAPSET = "capset({_LINUX_CAPABILITY_VERSION_3}, 0x400)";
+  private static final String CAPSET = "capset({_LINUX_CAPABILITY_VERSION_3}, 0x0)";
   private static final String KEYRING = "keyctl(KEYCTL_JOIN_SESSION_KEYRING, \"_ses.jdocker\")";
 
   @Test
@@ -28,11 +28,7 @@ final class CredentialChapterTest {
                 Stream.of(KEYRING, SECCOMP),
                 bounding,
                 Stream.of(
-                    "prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)",
-                    "setgroups(2, [8, 9])",
-                    "setresgid(8, 8, 8)",
-                    "setresuid(7, 7, 7)",
-                    CAPSET))
+                    "setgroups(2, [8, 9])", "setresgid(8, 8, 8)", "setresuid(7, 7, 7)", CAPSET))
             .flatMap(part -> part)
             .toList();
     assertEquals(expected, calls(Plans.credentials(false, FILTER)));
@@ -64,6 +60,14 @@ final class CredentialChapterTest {
     List<String> calls = calls(Plans.credentials(false, FILTER));
     assertTrue(calls.indexOf("setgroups(2, [8, 9])") < calls.indexOf("setresgid(8, 8, 8)"));
     assertTrue(calls.indexOf("setresgid(8, 8, 8)") < calls.indexOf("setresuid(7, 7, 7)"));
+  }
+
+  /** Else execve(2) would run for a user what only root may read. */
+  @Test
+  void onlyRootHasTheCapabilitiesThatAreGiven() {
+    Credentials root = new Credentials(0, 0, List.of(0), 1L << 10, 12, false, FILTER);
+    assertTrue(calls(root).contains("capset({_LINUX_CAPABILITY_VERSION_3}, 0x400)"));
+    assertTrue(calls(Plans.credentials(false, FILTER)).contains(CAPSET));
   }
 
   @Test
