@@ -45,6 +45,7 @@ final class CreateContainer {
     Image image = parts.images().get(request.image());
     ContainerSpec merged = MergedSpec.of(request, image.config());
     validator.validate(merged);
+    merged.mounts().forEach(MountPlan::checkSource);
     ContainerId id = registry.newId();
     String name = registry.reserveName(wantedName, id);
     try (Undo undo = new Undo()) {

@@ -74,15 +74,30 @@ final class MountPlan {
     };
   }
 
+  /**
+   * Refuses a part of the host that is not there and that nobody asked to make.
+   *
+   * @throws InvalidArgument as Docker does, when a container is created and again when it starts
+   */
+  static void checkSource(MountSpec spec) {
+    if (spec.kind() != MountSpec.Kind.BIND) {
+      return;
+    }
+    String wrong = "invalid mount config for type \"bind\": ";
+    if (!spec.source().startsWith("/")) {
+      throw new InvalidArgument(
+          wrong + "invalid mount path: '" + spec.source() + "' mount path must be absolute");
+    }
+    if (!spec.createSource() && !Files.exists(Path.of(spec.source()))) {
+      throw new InvalidArgument(wrong + "bind source path does not exist: " + spec.source());
+    }
+  }
+
   private static void prepareSource(MountSpec spec) {
+    checkSource(spec);
     Path source = Path.of(spec.source());
     if (Files.exists(source)) {
       return;
-    }
-    if (!spec.createSource()) {
-      throw new InvalidArgument(
-          "invalid mount config for type \"bind\": bind source path does not exist: "
-              + spec.source());
     }
     try {
       Files.createDirectories(source);
