@@ -138,6 +138,20 @@ final class PrivilegesIT {
   }
 
   @Test
+  void aSeccompProfileOfOnesOwnDecides() throws Exception {
+    String profile =
+        "{\"defaultAction\": \"SCMP_ACT_ALLOW\", \"syscalls\": [{\"names\": [\"mkdir\", \"mkdirat\"],"
+            + " \"action\": \"SCMP_ACT_ERRNO\", \"errnoRet\": 30}]}";
+    Outcome outcome =
+        test.run(
+            Specs.shell("mkdir /tmp/x; touch /tmp/y && echo touched")
+                .security(new SecuritySpec(false, false, List.of(), List.of(), false, profile))
+                .spec());
+    assertEquals("touched\n", outcome.stdout());
+    assertTrue(outcome.stderr().contains("Read-only file system"), outcome.stderr());
+  }
+
+  @Test
   void mountsAreRefused() throws Exception {
     Outcome outcome = test.run(Specs.run("mount", "-t", "tmpfs", "x", "/tmp").spec());
     assertEquals(1, outcome.exitCode());

@@ -1,5 +1,6 @@
 package io.jdocker.runtime.testing;
 
+import io.jdocker.linux.launch.KeeperImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ public record Footprint(Map<String, List<String>> found) {
     found.put("files", below(root));
     found.put("mounts", mounts(root));
     found.put("control groups", controlGroups(cgroupParent.substring(1)));
-    found.put("keepers", keepers(root.resolve("keeper")));
+    found.put("keepers", keepers(root));
     found.put("network namespaces", namespaceNames(root));
     return new Footprint(found);
   }
@@ -73,25 +74,27 @@ public record Footprint(Map<String, List<String>> found) {
     }
   }
 
-  private static List<String> keepers(Path executable) throws IOException {
+  /** Processes that hold a status file below the root open, as a keeper does to its end. */
+  private static List<String> keepers(Path root) throws IOException {
     List<String> keepers = new ArrayList<>();
     for (Path process : children(Path.of("/proc"))) {
       if (process.getFileName().toString().chars().allMatch(Character::isDigit)) {
-        addKeeper(keepers, process, executable);
+        addKeeper(keepers, process, root);
       }
     }
     return keepers.stream().sorted().toList();
   }
 
-  private static void addKeeper(List<String> keepers, Path process, Path executable) {
+  private static void addKeeper(List<String> keepers, Path process, Path root) {
     try {
-      if (Files.readSymbolicLink(process.resolve("exe")).equals(executable)) {
-        keepers.add(
-            Files.readString(process.resolve("cmdline"), StandardCharsets.UTF_8)
-                .replace('\0', ' '));
+      String command = Files.readString(process.resolve("cmdline"), StandardCharsets.UTF_8);
+      if (command.startsWith("jdocker-keeper\0")
+          && Files.readSymbolicLink(process.resolve("fd/" + KeeperImage.STATUS_FD))
+              .startsWith(root)) {
+        keepers.add(command.replace('\0', ' '));
       }
-    } catch (IOException endedOrOfTheKernelItself) {
-      // Neither is a keeper.
+    } catch (IOException endedMeanwhile) {
+      // Then it is no keeper any more.
     }
   }
 
