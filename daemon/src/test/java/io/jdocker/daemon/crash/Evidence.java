@@ -53,12 +53,11 @@ final class Evidence {
 
   private java.util.Optional<String> keeper(Path process) {
     try {
-      String program = Files.readSymbolicLink(process.resolve("exe")).toString();
-      return program.startsWith(root.resolve("keeper").toString())
-          ? java.util.Optional.of(
-              new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8)
-                  .replace("jdocker-keeper", "")
-                  .replace("\0", ""))
+      String command = Files.readString(process.resolve("cmdline"), StandardCharsets.UTF_8);
+      // Its executable is in memory; the status file it holds tells whose keeper it is.
+      return command.startsWith("jdocker-keeper\0")
+              && Files.readSymbolicLink(process.resolve("fd/7")).startsWith(root)
+          ? java.util.Optional.of(command.replace("jdocker-keeper", "").replace("\0", ""))
           : java.util.Optional.empty();
     } catch (IOException goneOrKernelThread) {
       return java.util.Optional.empty();
