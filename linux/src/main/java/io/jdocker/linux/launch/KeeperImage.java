@@ -14,6 +14,9 @@ import jnr.constants.platform.Errno;
  * elf(5).
  */
 public final class KeeperImage {
+  /** How ps(1) shows a keeper, and its memory. */
+  public static final String NAME = KeeperProgram.NAME;
+
   /** Write end of the payload's standard input, where it must outlive the JVM. */
   public static final int STDIN_FD = 3;
 

@@ -44,7 +44,7 @@ final class Recovery {
     this.remove = remove;
     this.keepers = new Keepers(parts.kernel());
     this.execs = new AdoptExecs(parts, store.layout(), execProcesses, keepers);
-    this.strays = new StrayKeepers(parts.kernel(), parts.root().resolve("keeper"));
+    this.strays = new StrayKeepers(parts.kernel(), parts.root());
   }
 
   void run() {

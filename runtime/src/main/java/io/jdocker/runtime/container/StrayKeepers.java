@@ -2,6 +2,7 @@ package io.jdocker.runtime.container;
 
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
+import io.jdocker.linux.launch.KeeperImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -19,17 +20,18 @@ import java.util.Set;
 final class StrayKeepers {
   private static final int SIGKILL = 9;
   private static final int PARENT_FIELD = 1;
+  private static final String PROGRAM = "/memfd:" + KeeperImage.NAME;
 
   private final Kernel kernel;
-  private final Path keeper;
+  private final Path root;
   private final long engine = ProcessHandle.current().pid();
 
   /**
-   * @param keeper the program that this root's keepers run
+   * @param root of the engine: its keepers hold status files below it
    */
-  StrayKeepers(Kernel kernel, Path keeper) {
+  StrayKeepers(Kernel kernel, Path root) {
     this.kernel = kernel;
-    this.keeper = keeper;
+    this.root = root;
   }
 
   /** Pids of the keepers, at this moment, that another engine started. */
@@ -64,12 +66,12 @@ final class StrayKeepers {
     }
   }
 
+  /** A keeper runs from sealed memory; whose it is, the status file it holds tells. */
   private boolean isKeeper(Path process) {
     try {
-      // An engine of another version has replaced the file: the kernel appends " (deleted)".
-      return Files.readSymbolicLink(process.resolve("exe"))
-          .toString()
-          .startsWith(keeper.toString());
+      return Files.readSymbolicLink(process.resolve("exe")).toString().startsWith(PROGRAM)
+          && Files.readSymbolicLink(process.resolve("fd/" + KeeperImage.STATUS_FD))
+              .startsWith(root);
     } catch (IOException goneOrKernelThread) {
       return false;
     }
