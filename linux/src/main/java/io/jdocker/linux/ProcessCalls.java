@@ -17,9 +17,7 @@ public final class ProcessCalls {
   private static final int SIGKILL = 9;
   private static final int P_PIDFD = 3;
   private static final int WEXITED = 4;
-  private static final int WNOHANG = 1;
   private static final int SIGINFO_SIZE = 128;
-  private static final int SI_PID = 16;
   private static final int PR_SET_DUMPABLE = 4;
 
   private final Kernel kernel;
@@ -76,17 +74,6 @@ public final class ProcessCalls {
       throw new SyscallException("pidfd_getfd(" + pidfd + ", " + number + ")", (int) -result);
     }
     return Optional.of(new Fd(kernel, (int) result));
-  }
-
-  /**
-   * Reaps a child by its pidfd without waiting; false when it runs still or is no child of ours.
-   */
-  public boolean reap(Fd pidfd) {
-    try (NativeArena arena = new NativeArena()) {
-      long info = arena.allocate(SIGINFO_SIZE);
-      long result = kernel.attempt(Sys.WAITID, P_PIDFD, pidfd.number(), info, WEXITED | WNOHANG, 0);
-      return result == 0 && NativeArena.getInt(info + SI_PID) != 0;
-    }
   }
 
   /** Ends a child with SIGKILL, waits until it has ended, and reaps it. */
