@@ -4,8 +4,6 @@ import io.jdocker.cli.EachTarget;
 import io.jdocker.cli.Session;
 import io.jdocker.cli.Verb;
 import io.jdocker.cli.option.ArgumentCount;
-import io.jdocker.cli.option.FlagKind;
-import io.jdocker.cli.option.FlagTable;
 import io.jdocker.cli.option.Parsed;
 import io.jdocker.cli.option.Synopsis;
 import java.io.IOException;
@@ -19,14 +17,7 @@ public final class RestartVerb implements Verb {
             "[OPTIONS] CONTAINER [CONTAINER...]",
             "Restart one or more containers",
             ArgumentCount.atLeast(1),
-            new FlagTable()
-                .add(FlagKind.STRING, 's', "signal", "Signal to send to the container")
-                .addWithAlias(
-                    FlagKind.INT,
-                    't',
-                    "timeout",
-                    "time",
-                    "Seconds to wait before killing the container"))
+            StopRequest.flags())
         .alsoCalled("container restart", "restart");
   }
 
@@ -35,13 +26,7 @@ public final class RestartVerb implements Verb {
     return new EachTarget(session)
         .printing(
             line.arguments(),
-            container ->
-                session
-                    .api()
-                    .post(
-                        ContainerPaths.of(container, "restart")
-                            .with("signal", line.text("signal"))
-                            .with("t", line.text("timeout"))))
+            container -> session.api().post(StopRequest.of(container, "restart", line)))
         .exitCode();
   }
 }
