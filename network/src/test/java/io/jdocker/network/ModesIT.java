@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,22 +70,15 @@ class ModesIT {
     assertEquals(0, host.in(one, "busybox ping -c1 -w3 172.17.0.3").status());
     assertEquals(0, host.in(two, "busybox ping -c1 -w3 172.17.0.2").status());
     // The world sees the host's address: there is no way back to a container's.
-    String listen =
-        "python3 -c 'import socket;s=socket.socket();s.bind((\"0.0.0.0\",5000));"
-            + "s.listen(9);c,a=s.accept();print(a[0],flush=True);c.close()'";
-    Process server = host.machines().startRemote(listen);
-    host.background(server);
-    TestHost.await(
-        () -> host.machines().remoteShell("ss -Hltn 'sport = :5000'").output().contains("5000"));
-    host.in(one, "echo | busybox nc -w 3 203.0.113.2 5000");
-    assertEquals("203.0.113.1", firstLine(server));
-  }
-
-  private static String firstLine(Process process) {
-    try {
-      return process.inputReader().readLine();
-    } catch (IOException e) {
-      throw new AssertionError(e);
+    CompletableFuture<String> seen = new CompletableFuture<>();
+    try (TestServer server =
+        host.machines()
+            .runRemote(
+                () ->
+                    TestServer.tcp(
+                        5000, c -> seen.complete(c.getInetAddress().getHostAddress())))) {
+      host.in(one, "echo | busybox nc -w 3 203.0.113.2 5000");
+      assertEquals("203.0.113.1", seen.orTimeout(10, TimeUnit.SECONDS).join());
     }
   }
 

@@ -87,73 +87,23 @@ class PublishedPortIT {
   @Test
   void udpIsPublishedForIpv4AndIpv6() {
     Sandbox dns = host.attachBridge(1, PortMappings.parse("5353:53/udp").get(0));
-    String echo =
-        """
-        import socket
-        s = socket.socket(2, 2)
-        s.bind(("0.0.0.0", 53))
-        while True:
-            d, a = s.recvfrom(999)
-            s.sendto(d + b" " + a[0].encode(), a)
-        """;
-    Path namespace = dns.namespacePath().orElseThrow();
-    host.background(host.machines().startIn(namespace, "exec python3 -c '" + echo + "'"));
-    TestHost.await(() -> host.in(dns, "ss -Hlun 'sport = :53'").output().contains(":53"));
+    host.serve(dns, () -> TestServer.udpEcho(53));
 
-    assertEquals("hi 203.0.113.2", host.machines().remoteShell(ask("203.0.113.1")).output());
-    assertEquals("hi 172.17.0.1", host.machines().shell(ask("127.0.0.1")).output());
-    assertEquals("hi 172.17.0.1", host.machines().shell(ask("::1")).output());
-  }
-
-  private static String ask(String address) {
-    return "python3 -c 'import socket;s=socket.socket("
-        + (address.contains(":") ? "10" : "2")
-        + ",2);s.settimeout(4);s.connect((\""
-        + address
-        + "\",5353));s.send(b\"hi\");"
-        + "print(s.recv(99).decode())'";
+    assertEquals(
+        "hi 203.0.113.2",
+        host.machines().runRemote(() -> TestServer.askUdp("203.0.113.1", 5353, "hi")));
+    assertEquals(
+        "hi 172.17.0.1", host.machines().run(() -> TestServer.askUdp("127.0.0.1", 5353, "hi")));
+    assertEquals("hi 172.17.0.1", host.machines().run(() -> TestServer.askUdp("::1", 5353, "hi")));
   }
 
   @Test
   void theRelayCarriesMuchBothWaysAndPassesTheEndOn() {
     Sandbox sink = host.attachBridge(1, PortMapping.of(9000, Port.tcp(9000)));
-    String count =
-        """
-        import socket
-        s = socket.socket()
-        s.bind(("0.0.0.0", 9000))
-        s.listen(9)
-        while True:
-            c, a = s.accept()
-            n = 0
-            while True:
-                d = c.recv(65536)
-                n += len(d)
-                if not d:
-                    break
-            c.sendall(str(n).encode() * 100000)
-            c.close()
-        """;
-    Path namespace = sink.namespacePath().orElseThrow();
-    host.background(host.machines().startIn(namespace, "exec python3 -c '" + count + "'"));
-    TestHost.await(() -> host.in(sink, "ss -Hltn 'sport = :9000'").output().contains(":9000"));
+    host.serve(sink, () -> TestServer.tcp(9000, TestServer::count));
 
-    String send =
-        """
-        python3 -c '
-        import socket
-        s = socket.create_connection(("::1", 9000), 8)
-        s.sendall(b"x" * 5000000)
-        s.shutdown(1)
-        d = b""
-        while True:
-            p = s.recv(65536)
-            d += p
-            if not p:
-                break
-        print(d == b"5000000" * 100000)'
-        """;
-    assertEquals("True", host.machines().shell(send).output());
+    String answer = host.machines().run(() -> TestServer.askTcp("::1", 9000, new byte[5_000_000]));
+    assertEquals("5000000".repeat(100_000), answer);
   }
 
   @Test

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A private host with an engine's networks on it, a remote machine beside it, and servers in its
@@ -23,7 +26,8 @@ final class TestHost implements AutoCloseable {
   private final HostNamespaces machines;
   private final Path root;
   private final LeakCheck before;
-  private final List<Process> servers = new ArrayList<>();
+  private final List<Process> processes = new ArrayList<>();
+  private final List<TestServer> servers = new ArrayList<>();
   private final Set<String> attached = new HashSet<>();
   private final Kernel kernel;
   private Networks networks;
@@ -97,46 +101,35 @@ final class TestHost implements AutoCloseable {
 
   /** Serves the caller's address, as the server sees it, on a port of a container. */
   void servePeer(Sandbox sandbox, int port) {
-    String python =
-        """
-        import socket
-        s = socket.socket()
-        s.setsockopt(1, 2, 1)
-        s.bind(("0.0.0.0", %d))
-        s.listen(9)
-        while True:
-            c, a = s.accept()
-            c.recv(4096)
-            c.sendall(("HTTP/1.0 200 OK\\r\\n\\r\\n" + a[0]).encode())
-            c.close()
-        """
-            .formatted(port);
-    servers.add(
-        machines.startIn(
-            sandbox.namespacePath().orElseThrow(), "exec python3 -c '" + python + "'"));
-    await(() -> in(sandbox, "ss -Hltn 'sport = :" + port + "'").output().contains(":" + port));
+    serve(sandbox, () -> TestServer.tcp(port, TestServer::tellPeer));
+  }
+
+  /** Starts a server in a container; it ends with this host. */
+  void serve(Sandbox sandbox, Supplier<TestServer> server) {
+    servers.add(machines.runIn(sandbox.namespacePath().orElseThrow(), server));
   }
 
   void background(Process process) {
-    servers.add(process);
+    processes.add(process);
   }
 
-  /** Waits until something is so; a test that waits in vain fails after 10 s. */
-  static void await(java.util.function.BooleanSupplier condition) {
-    long end = System.nanoTime() + 10_000_000_000L;
+  /** Waits until something is so; a test that waits in vain fails after a minute. */
+  static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + 60_000_000_000L;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("waited for 10 s in vain");
+        throw new AssertionError("waited for a minute in vain");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(5_000_000);
     }
   }
 
   @Override
   public void close() {
-    for (Process server : servers) {
-      server.descendants().forEach(ProcessHandle::destroyForcibly);
-      server.destroyForcibly();
+    servers.forEach(TestServer::close);
+    for (Process process : processes) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
     }
     List.copyOf(attached).forEach(this::detach);
     machines.run(

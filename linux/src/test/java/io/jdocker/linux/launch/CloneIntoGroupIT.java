@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,7 @@ final class CloneIntoGroupIT {
     long deadline = System.nanoTime() + 10_000_000_000L;
     while (StatusRecord.parse(Files.readAllBytes(status)).orElseThrow().status().isEmpty()) {
       assertTrue(System.nanoTime() < deadline, "the payload does not end");
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 }

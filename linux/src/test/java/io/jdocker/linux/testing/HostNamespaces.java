@@ -99,6 +99,18 @@ public final class HostNamespaces implements AutoCloseable {
         });
   }
 
+  /** Runs work on a thread of the remote machine. */
+  public <T> T runRemote(Supplier<T> work) {
+    return threads.within(remote, work);
+  }
+
+  /** Runs work on a thread in the namespace a file stands for. */
+  public <T> T runIn(Path namespace, Supplier<T> work) {
+    try (Fd fd = kernel.files().open(namespace.toString(), OpenFlags.O_RDONLY, 0)) {
+      return threads.within(fd, work);
+    }
+  }
+
   /** Runs a shell command on the host, 10 s at most. */
   public Outcome shell(String command) {
     return threads.within(host, () -> execute(command));
@@ -111,16 +123,12 @@ public final class HostNamespaces implements AutoCloseable {
 
   /** Runs a shell command in the namespace a file stands for. */
   public Outcome shellIn(Path namespace, String command) {
-    try (Fd fd = kernel.files().open(namespace.toString(), OpenFlags.O_RDONLY, 0)) {
-      return threads.within(fd, () -> execute(command));
-    }
+    return runIn(namespace, () -> execute(command));
   }
 
   /** Starts a shell command in the namespace a file stands for, and leaves it running. */
   public Process startIn(Path namespace, String command) {
-    try (Fd fd = kernel.files().open(namespace.toString(), OpenFlags.O_RDONLY, 0)) {
-      return threads.within(fd, () -> start(command));
-    }
+    return runIn(namespace, () -> start(command));
   }
 
   /** Starts a shell command on the remote machine and leaves it running. */
