@@ -71,15 +71,10 @@ class ModesIT {
     assertEquals(0, host.in(two, "busybox ping -c1 -w3 172.17.0.2").status());
     // The world sees the host's address: there is no way back to a container's.
     CompletableFuture<String> seen = new CompletableFuture<>();
-    try (TestServer server =
-        host.machines()
-            .runRemote(
-                () ->
-                    TestServer.tcp(
-                        5000, c -> seen.complete(c.getInetAddress().getHostAddress())))) {
-      host.in(one, "echo | busybox nc -w 3 203.0.113.2 5000");
-      assertEquals("203.0.113.1", seen.orTimeout(10, TimeUnit.SECONDS).join());
-    }
+    host.serveRemote(
+        () -> TestServer.tcp(5000, c -> seen.complete(c.getInetAddress().getHostAddress())));
+    host.in(one, "echo | busybox nc -w 3 203.0.113.2 5000");
+    assertEquals("203.0.113.1", seen.orTimeout(10, TimeUnit.SECONDS).join());
   }
 
   @Test

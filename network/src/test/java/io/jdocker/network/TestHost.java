@@ -109,6 +109,11 @@ final class TestHost implements AutoCloseable {
     servers.add(machines.runIn(sandbox.namespacePath().orElseThrow(), server));
   }
 
+  /** Starts a server on the remote machine; it ends with this host. */
+  void serveRemote(Supplier<TestServer> server) {
+    servers.add(machines.runRemote(server));
+  }
+
   void background(Process process) {
     processes.add(process);
   }
