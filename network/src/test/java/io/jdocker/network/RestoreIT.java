@@ -3,6 +3,7 @@ package io.jdocker.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.failure.SystemFailure;
