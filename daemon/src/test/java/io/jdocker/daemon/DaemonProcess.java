@@ -37,7 +37,9 @@ public final class DaemonProcess implements AutoCloseable {
         host.startHost(
             "exec "
                 + java
-                + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -cp '"
+                + " -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m"
+                + quiet()
+                + " -cp '"
                 + System.getProperty("java.class.path")
                 + "' "
                 + DaemonMain.class.getName()
@@ -49,6 +51,13 @@ public final class DaemonProcess implements AutoCloseable {
                 + log
                 + " 2>&1");
     return new DaemonProcess(process, root.resolve("jdocker.sock"), log);
+  }
+
+  /** What keeps newer Javas from warning of native access, which tests take for a complaint. */
+  private static String quiet() {
+    return Runtime.version().feature() < 24
+        ? ""
+        : " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow";
   }
 
   /** Waits until it answers and its engine is open. */
