@@ -85,7 +85,7 @@ public final class LinkReaper implements AutoCloseable {
 
   private void listen() {
     if (!listening) {
-      NetlinkSocket socket = NetlinkSocket.open(kernel, RTMGRP_LINK);
+      NetlinkSocket socket = NetlinkSocket.open(kernel, NetlinkSocket.NETLINK_ROUTE, RTMGRP_LINK);
       socket.setTimeout(1000 * IDLE_SECONDS);
       listening = true;
       thread(() -> watch(socket)).start();

@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A netlink(7) socket of the NETLINK_ROUTE family. It stays in the network namespace of the thread
- * that opened it, and keeps that namespace alive until it is closed. Thread-safe: one request at a
- * time.
+ * A netlink(7) socket. It stays in the network namespace of the thread that opened it, and keeps
+ * that namespace alive until it is closed. Thread-safe: one request at a time.
  */
 public final class NetlinkSocket implements AutoCloseable {
-  private static final int NETLINK_ROUTE = 0;
+  static final int NETLINK_ROUTE = 0;
   private static final int SOL_NETLINK = 270;
   private static final int NETLINK_CAP_ACK = 10;
   private static final int NETLINK_EXT_ACK = 11;
@@ -57,15 +56,16 @@ public final class NetlinkSocket implements AutoCloseable {
 
   /** Opens a socket in the calling thread's network namespace. */
   public static NetlinkSocket open(Kernel kernel) {
-    return open(kernel, 0);
+    return open(kernel, NETLINK_ROUTE, 0);
   }
 
   /**
+   * @param family NETLINK_* of linux/netlink.h
    * @param groups the multicast groups to hear, as a bit set (RTMGRP_LINK = 1)
    */
-  static NetlinkSocket open(Kernel kernel, int groups) {
+  static NetlinkSocket open(Kernel kernel, int family, int groups) {
     SocketCalls sockets = kernel.sockets();
-    Fd fd = sockets.socket(SocketCalls.AF_NETLINK, SocketCalls.SOCK_RAW, NETLINK_ROUTE);
+    Fd fd = sockets.socket(SocketCalls.AF_NETLINK, SocketCalls.SOCK_RAW, family);
     try {
       sockets.setOption(fd, SOL_NETLINK, NETLINK_EXT_ACK, 1);
       sockets.setOption(fd, SOL_NETLINK, NETLINK_CAP_ACK, 1);
