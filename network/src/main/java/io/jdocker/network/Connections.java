@@ -103,6 +103,16 @@ final class Connections {
     neighbours.moved(after, Set.of(network.id()));
   }
 
+  /** Takes a container off a network that is not known any more, with the ports published there. */
+  void abandon(LiveSandbox live, Endpoint endpoint) {
+    SandboxState state = live.state().orElseThrow();
+    List<Endpoint> rest = new ArrayList<>(state.sandbox().endpoints());
+    rest.remove(endpoint);
+    builder.abandon(endpoint);
+    List<PortBinding> bindings = endpoint.defaultRoute() ? List.of() : state.sandbox().bindings();
+    save(live, state.with(state.sandbox().with(rest, bindings)));
+  }
+
   private void moveRoute(Sandbox sandbox, List<Endpoint> rest) {
     for (int i = 0; i < rest.size(); i++) {
       Endpoint next = rest.get(i);

@@ -13,21 +13,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The networks of an engine and who has which of their addresses. Thread-safe. */
 final class NetworkCatalog {
   private final StateFolder<Network> files;
   private final Map<String, Network> byId = new HashMap<>();
   private final Map<String, AddressPool> pools = new HashMap<>();
+  private final Set<String> lost;
 
   NetworkCatalog(StateFolder<Network> files) {
     this.files = files;
-    files.readAll().forEach(this::index);
+    StateFolder.Loaded<Network> loaded = files.load();
+    loaded.objects().forEach(this::index);
+    this.lost = loaded.damaged();
   }
 
   private void index(Network network) {
     byId.put(network.id(), network);
     network.ipam().ifPresent(i -> pools.put(network.id(), new AddressPool(i)));
+  }
+
+  /** Ids of networks whose file was damaged when the engine was opened. */
+  Set<String> lost() {
+    return lost;
+  }
+
+  synchronized boolean knows(String networkId) {
+    return byId.containsKey(networkId);
   }
 
   /** Writes a network down, new or changed. */

@@ -30,25 +30,16 @@ final class NetworkFactory {
   }
 
   /** host or none. */
-  Network plain(String name, String driver) {
+  Network plain(String id, String name, String driver) {
     return new Network(
-        ids.next(),
-        name,
-        driver,
-        Instant.now(),
-        Optional.empty(),
-        "",
-        false,
-        false,
-        Map.of(),
-        Map.of());
+        id, name, driver, Instant.now(), Optional.empty(), "", false, false, Map.of(), Map.of());
   }
 
   /**
    * The default bridge network: with the address of {@code --bip}, else with that of a bridge of
    * this name that is there already, else with a free one.
    */
-  Network defaultBridge(Collection<Cidr> taken) {
+  Network defaultBridge(String id, Collection<Cidr> taken) {
     Cidr address =
         options
             .bip()
@@ -60,7 +51,7 @@ final class NetworkFactory {
                   return new Cidr(subnet.first().plus(1), subnet.prefix());
                 });
     return new Network(
-        ids.next(),
+        id,
         Network.DEFAULT,
         "bridge",
         Instant.now(),
@@ -122,8 +113,7 @@ final class NetworkFactory {
     Ipv4 gateway = spec.gateway().map(g -> gateway(g, subnet)).orElse(subnet.first().plus(1));
     Optional<Cidr> range = spec.range().map(r -> range(r, subnet));
     String id = ids.next();
-    String bridge =
-        BridgeOptions.checked(spec.options()).bridgeName().orElse("br-" + Ids.brief(id));
+    String bridge = BridgeOptions.checked(spec.options()).bridgeName().orElse(bridgeName(id));
     return new Network(
         id,
         spec.name(),
@@ -135,6 +125,11 @@ final class NetworkFactory {
         spec.attachable(),
         spec.options(),
         spec.labels());
+  }
+
+  /** What the bridge of a user-defined network is called unless the user chose a name. */
+  static String bridgeName(String networkId) {
+    return "br-" + Ids.brief(networkId);
   }
 
   private static Cidr subnet(String text) {

@@ -16,6 +16,7 @@ import io.jdocker.network.firewall.Firewall;
 import io.jdocker.network.namespace.Namespaces;
 import io.jdocker.network.ports.PortAllocator;
 import io.jdocker.network.ports.Relay;
+import io.jdocker.network.ports.StaleFlows;
 import io.jdocker.network.state.SandboxState;
 import io.jdocker.network.state.StateFolder;
 import java.util.ArrayList;
@@ -40,11 +41,11 @@ public final class Networks implements AutoCloseable {
   private final NetworkCatalog catalog;
   private final NetworkFactory factory;
   private final Sandboxes sandboxes;
+  private final Ids ids = new Ids();
   private final Optional<Cidr> chosenAddress;
   private volatile boolean settled;
 
   private Networks(NetworkOptions options, Kernel kernel) {
-    Ids ids = new Ids();
     chosenAddress = options.bip();
     host = Rtnetlink.open(kernel);
     reaper = new LinkReaper(kernel);
@@ -67,7 +68,8 @@ public final class Networks implements AutoCloseable {
         new Sandboxes(
             new StateFolder<>(options.root().resolve("sandboxes"), SandboxState.class),
             catalog,
-            new SandboxBuilder(catalog, drivers, firewall, namespaces),
+            new SandboxBuilder(
+                catalog, drivers, firewall, namespaces, reaper, new StaleFlows(kernel, host)),
             namespaces,
             new PortAllocator(kernel, relay),
             firewall,
@@ -90,10 +92,10 @@ public final class Networks implements AutoCloseable {
   /** The three networks that are always there; the default bridge follows a changed --bip. */
   private void predefine(NetworkOptions options) {
     if (catalog.byName(Network.HOST).isEmpty()) {
-      catalog.put(factory.plain(Network.HOST, "host"));
+      catalog.put(factory.plain(idOf(Network.HOST), Network.HOST, "host"));
     }
     if (catalog.byName(Network.NONE).isEmpty()) {
-      catalog.put(factory.plain(Network.NONE, "null"));
+      catalog.put(factory.plain(idOf(Network.NONE), Network.NONE, "null"));
     }
     Optional<Network> present = catalog.byName(Network.DEFAULT);
     boolean keep =
@@ -113,8 +115,13 @@ public final class Networks implements AutoCloseable {
             drivers.of(n).remove(n);
             catalog.remove(n);
           });
-      catalog.put(factory.defaultBridge(catalog.subnets()));
+      catalog.put(factory.defaultBridge(idOf(Network.DEFAULT), catalog.subnets()));
     }
+  }
+
+  /** A new id, or where the network's file was lost the one by which containers know it. */
+  private String idOf(String predefined) {
+    return sandboxes.idOfNetwork(predefined).orElseGet(ids::next);
   }
 
   /** Makes a user-defined network; its bridge is there afterwards. */
@@ -272,7 +279,37 @@ public final class Networks implements AutoCloseable {
    */
   public synchronized List<SystemFailure> restore(Set<String> liveContainerIds) {
     return Refusals.named(
-        "restore the containers' networks", () -> sandboxes.restore(liveContainerIds));
+        "restore the containers' networks",
+        () -> {
+          List<SystemFailure> problems = sandboxes.restore(liveContainerIds);
+          sweep();
+          return problems;
+        });
+  }
+
+  /** Removes what belongs to no network or container that is known. */
+  private void sweep() {
+    for (Network network : catalog.list()) {
+      drivers.of(network).sweep(network, sandboxes.hostLinks(network.id()));
+    }
+    for (String id : catalog.lost()) {
+      if (!catalog.knows(id)) {
+        reaper.delete(NetworkFactory.bridgeName(id));
+      }
+    }
+    if (catalog.lost().isEmpty() && sandboxes.lost().isEmpty()) {
+      return;
+    }
+    // Rules of what was lost are in nobody's memory.
+    if (catalog.list().stream().anyMatch(n -> hasBridge(n))) {
+      firewall.reload();
+    } else {
+      firewall.removeAll();
+    }
+  }
+
+  private boolean hasBridge(Network network) {
+    return !network.bridge().isEmpty() && host.links().find(network.bridge()).isPresent();
   }
 
   /**
@@ -281,9 +318,13 @@ public final class Networks implements AutoCloseable {
    */
   @Override
   public synchronized void close() {
-    if (sandboxes.isEmpty() && catalog.list().stream().allMatch(Network::predefined)) {
-      catalog.byName(Network.DEFAULT).ifPresent(n -> drivers.of(n).remove(n));
+    Network bridge = catalog.get(Network.DEFAULT);
+    boolean unused = sandboxes.isEmpty() && catalog.list().stream().allMatch(Network::predefined);
+    // The bridge is made before the rules and goes after them: of an earlier engine that left no
+    // bridge there are none, and an engine that did nothing has nothing to undo.
+    if (unused && (firewall.isFounded() || hasBridge(bridge))) {
       firewall.removeAll();
+      drivers.of(bridge).remove(bridge);
     }
     sandboxes.close();
     relay.close();

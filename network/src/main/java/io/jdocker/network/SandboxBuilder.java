@@ -1,6 +1,7 @@
 package io.jdocker.network;
 
 import io.jdocker.linux.durable.Undo;
+import io.jdocker.linux.netlink.LinkReaper;
 import io.jdocker.linux.trace.Stage;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.driver.Driver;
@@ -8,6 +9,7 @@ import io.jdocker.network.driver.Drivers;
 import io.jdocker.network.firewall.Firewall;
 import io.jdocker.network.namespace.Namespaces;
 import io.jdocker.network.namespace.OpenNamespace;
+import io.jdocker.network.ports.StaleFlows;
 import io.jdocker.network.state.SandboxState;
 import java.util.List;
 import java.util.Optional;
@@ -21,13 +23,22 @@ final class SandboxBuilder {
   private final Drivers drivers;
   private final Firewall firewall;
   private final Namespaces namespaces;
+  private final LinkReaper reaper;
+  private final StaleFlows flows;
 
   SandboxBuilder(
-      NetworkCatalog catalog, Drivers drivers, Firewall firewall, Namespaces namespaces) {
+      NetworkCatalog catalog,
+      Drivers drivers,
+      Firewall firewall,
+      Namespaces namespaces,
+      LinkReaper reaper,
+      StaleFlows flows) {
     this.catalog = catalog;
     this.drivers = drivers;
     this.firewall = firewall;
     this.namespaces = namespaces;
+    this.reaper = reaper;
+    this.flows = flows;
   }
 
   /** The file name of a container's pinned namespace. */
@@ -51,6 +62,7 @@ final class SandboxBuilder {
       buildNamespace(sandbox, undo, trace);
     }
     rules.ifPresent(Firewall.Change::await);
+    flows.forget(sandbox.bindings());
     for (Endpoint endpoint : sandbox.endpoints()) {
       drivers.of(catalog.get(endpoint.networkId())).awaitReady(endpoint);
     }
@@ -131,9 +143,17 @@ final class SandboxBuilder {
     drivers.of(network).leave(network, endpoint, trace);
   }
 
+  /** Takes a container off a network of which nothing is known but the link. */
+  void abandon(Endpoint endpoint) {
+    if (!endpoint.hostLink().isEmpty()) {
+      reaper.delete(endpoint.hostLink());
+    }
+  }
+
   /** Takes the published ports of a running container back. */
   void withdraw(Sandbox sandbox) {
     published(sandbox).ifPresent(a -> firewall.withdraw(a, sandbox.bindings()).await());
+    flows.forget(sandbox.bindings());
   }
 
   /** Gives the default route to another endpoint. */
@@ -180,6 +200,7 @@ final class SandboxBuilder {
             () -> namespaces.unname(pin, sandbox.namespaceName()));
         traceRemoval(sandbox, start, trace);
       }
+      steps.push("forget UDP connections", () -> flows.forget(sandbox.bindings()));
       Optional<Firewall.Change> withdrawn =
           published(sandbox).map(a -> firewall.withdraw(a, sandbox.bindings()));
       withdrawn.ifPresent(c -> steps.push("withdraw published ports", c::await));

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 
 /**
  * The sandboxes of an engine. A sandbox's file is written when everything about it is decided and
@@ -35,6 +36,7 @@ final class Sandboxes implements AutoCloseable {
   private final Neighbours neighbours;
   private final Connections connections;
   private final Ids ids;
+  private final Set<String> lost;
   private final ConcurrentMap<String, LiveSandbox> byContainer = new ConcurrentHashMap<>();
 
   Sandboxes(
@@ -54,14 +56,29 @@ final class Sandboxes implements AutoCloseable {
     this.neighbours = new Neighbours(byContainer, catalog, firewall);
     this.connections = new Connections(files, catalog, planner, builder, neighbours);
     this.ids = ids;
-    files.readAll().forEach(this::load);
+    StateFolder.Loaded<SandboxState> loaded = files.load();
+    this.lost = loaded.damaged();
+    loaded.objects().forEach(this::load);
   }
 
   private void load(SandboxState state) {
     byContainer.put(state.sandbox().containerId(), new LiveSandbox(state));
     for (Endpoint endpoint : state.sandbox().endpoints()) {
-      endpoint.address().ifPresent(a -> catalog.pool(endpoint.networkId()).allocate(a.address()));
+      if (catalog.knows(endpoint.networkId())) {
+        endpoint.address().ifPresent(a -> catalog.pool(endpoint.networkId()).allocate(a.address()));
+      }
     }
+  }
+
+  /** The id by which containers know a network of that name, for one whose own file is lost. */
+  Optional<String> idOfNetwork(String name) {
+    return byContainer.values().stream()
+        .flatMap(live -> live.state().stream())
+        .flatMap(state -> state.sandbox().endpoints().stream())
+        .filter(endpoint -> endpoint.networkName().equals(name))
+        .map(Endpoint::networkId)
+        .filter(catalog.lost()::contains)
+        .findFirst();
   }
 
   Sandbox attach(SandboxRequest request, Trace trace) {
@@ -243,6 +260,16 @@ final class Sandboxes implements AutoCloseable {
 
   List<SystemFailure> restore(Set<String> live) {
     List<SystemFailure> problems = new ArrayList<>();
+    for (String containerId : lost) {
+      problems.add(
+          new SystemFailure(
+              "container "
+                  + containerId
+                  + " is without network, as its state file was damaged: restart it"));
+    }
+    byContainer.forEach(
+        (id, sandbox) ->
+            attempt("take from lost networks", id, problems, () -> shed(sandbox, problems)));
     for (String containerId : List.copyOf(byContainer.keySet())) {
       if (!live.contains(containerId)) {
         attempt("remove", containerId, problems, () -> detach(containerId, Trace.off()));
@@ -255,6 +282,40 @@ final class Sandboxes implements AutoCloseable {
     byContainer.forEach(
         (id, sandbox) -> attempt("resume", id, problems, () -> resume(sandbox, problems)));
     return problems;
+  }
+
+  /**
+   * Takes a container off networks that nothing is known of any more. Guessing what such a network
+   * forbade would be worse.
+   */
+  private void shed(LiveSandbox live, List<SystemFailure> problems) {
+    synchronized (live) {
+      for (Endpoint endpoint : live.state().orElseThrow().sandbox().endpoints()) {
+        if (!catalog.knows(endpoint.networkId())) {
+          connections.abandon(live, endpoint);
+          problems.add(
+              new SystemFailure(
+                  "container "
+                      + live.state().orElseThrow().sandbox().containerName()
+                      + " is taken off network "
+                      + endpoint.networkName()
+                      + ", as the network's state file was damaged: make the network again and"
+                      + " connect the container"));
+        }
+      }
+    }
+  }
+
+  /** Containers whose file was damaged when the engine was opened. */
+  Set<String> lost() {
+    return lost;
+  }
+
+  /** The host's ends of the containers' links on a network. */
+  Set<String> hostLinks(String networkId) {
+    return members(networkId).stream()
+        .map(member -> member.endpoint().hostLink())
+        .collect(Collectors.toSet());
   }
 
   /** One container's trouble must not keep the others from their networks. */

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.testing.HostNamespaces;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -140,19 +138,5 @@ class RestoreIT {
   private static boolean restored(Networks networks, Set<String> live) {
     networks.restore(live);
     return true;
-  }
-
-  @Test
-  void aDamagedStateFileIsNamed() throws IOException {
-    host.attachBridge(1);
-    Path file = root.resolve("network/sandboxes/" + TestHost.id(1) + ".json");
-    byte[] content = Files.readAllBytes(file);
-    Files.writeString(file, "{ \"sandbox\": ");
-    SystemFailure failure =
-        assertThrows(
-            SystemFailure.class,
-            () -> host.machines().run(() -> Networks.open(NetworkOptions.of(root), KERNEL)));
-    assertEquals(true, failure.getMessage().startsWith("state file " + file + " is damaged"));
-    Files.write(file, content);
   }
 }

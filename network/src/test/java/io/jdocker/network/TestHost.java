@@ -83,6 +83,11 @@ final class TestHost implements AutoCloseable {
     attached.remove(containerId);
   }
 
+  /** The engine knows that container no more: there is nothing to detach. */
+  void forget(String containerId) {
+    attached.remove(containerId);
+  }
+
   /** Lets the engine go, for another one to be started on the same root. */
   void stop() {
     machines.run(networks::close);

@@ -22,15 +22,20 @@ import io.jdocker.network.namespace.OpenNamespace;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /**
  * A Linux bridge on the host; a container is on it by a veth pair whose one end is a port of the
  * bridge and whose other end is the container's ethN.
  */
 public final class BridgeDriver implements Driver {
+  /** How this engine calls its ports; those that people add have names of their own. */
+  private static final Pattern OWN_PORT = Pattern.compile("veth[0-9a-f]{7}");
+
   private static final int FORWARDING_CHECKS = 25;
   private static final long FORWARDING_PAUSE_NANOS = 200_000;
 
@@ -220,6 +225,19 @@ public final class BridgeDriver implements Driver {
                 host.links().setHairpin(port.index(), true);
               }
             });
+  }
+
+  @Override
+  public void sweep(Network network, Set<String> hostLinks) {
+    Optional<LinkInfo> bridge = host.links().find(network.bridge());
+    if (bridge.isEmpty()) {
+      return;
+    }
+    host.links().list().stream()
+        .filter(link -> link.master() == bridge.get().index() && link.kind().equals("veth"))
+        .map(LinkInfo::name)
+        .filter(name -> OWN_PORT.matcher(name).matches() && !hostLinks.contains(name))
+        .forEach(reaper::delete);
   }
 
   @Override

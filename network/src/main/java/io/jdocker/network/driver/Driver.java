@@ -5,6 +5,7 @@ import io.jdocker.network.Endpoint;
 import io.jdocker.network.Network;
 import io.jdocker.network.NetworkSpec;
 import io.jdocker.network.namespace.OpenNamespace;
+import java.util.Set;
 
 /**
  * A kind of network. Everything is done in the engine's network namespace, and done again without
@@ -43,6 +44,14 @@ public interface Driver {
 
   /** Makes sure that a running container is on the network still, after a restart. */
   void rejoin(Network network, Endpoint endpoint, boolean hairpin);
+
+  /**
+   * Removes links of the engine's making that no container has, as they stay behind when a state
+   * file is lost.
+   *
+   * @param hostLinks the host's ends that containers have
+   */
+  void sweep(Network network, Set<String> hostLinks);
 
   /** Takes a container off the network again; its namespace may be gone already. */
   void leave(Network network, Endpoint endpoint, Trace trace);

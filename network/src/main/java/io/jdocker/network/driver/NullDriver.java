@@ -5,6 +5,7 @@ import io.jdocker.network.Endpoint;
 import io.jdocker.network.Network;
 import io.jdocker.network.NetworkSpec;
 import io.jdocker.network.namespace.OpenNamespace;
+import java.util.Set;
 
 /** The networks host and none: neither has links, so there is nothing to do. */
 public final class NullDriver implements Driver {
@@ -48,6 +49,9 @@ public final class NullDriver implements Driver {
 
   @Override
   public void rejoin(Network network, Endpoint endpoint, boolean hairpin) {}
+
+  @Override
+  public void sweep(Network network, Set<String> hostLinks) {}
 
   @Override
   public void leave(Network network, Endpoint endpoint, Trace trace) {}

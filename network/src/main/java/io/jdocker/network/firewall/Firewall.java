@@ -45,7 +45,7 @@ public final class Firewall implements AutoCloseable {
   private final Programs programs;
   private final Layout layout;
   private final BaseRules base;
-  private final RuleSet rules;
+  private RuleSet rules;
   private RuleWriter writer;
   private boolean founded;
 
@@ -231,10 +231,16 @@ public final class Firewall implements AutoCloseable {
     }
   }
 
+  /** True where this firewall has made its chains. */
+  public synchronized boolean isFounded() {
+    return founded;
+  }
+
   /** Removes every rule and chain of ours; the user's chain stays where it holds rules. */
   public synchronized void removeAll() {
     closeWriter();
     base.remove();
+    rules = layout.empty();
     founded = false;
   }
 

@@ -21,6 +21,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jnr.constants.platform.Errno;
 
@@ -30,6 +31,9 @@ import jnr.constants.platform.Errno;
  * would be one more mount for every clone(2) with CLONE_NEWNS to copy. Thread-safe.
  */
 public final class Namespaces implements AutoCloseable {
+  /** Where engines pin namespaces: ROOT/netns and the short id of the container. */
+  private static final Pattern PIN = Pattern.compile("/.+/netns/[0-9a-f]{12}");
+
   private final Kernel kernel;
   private final Path pins;
   private final Path names;
@@ -219,7 +223,10 @@ public final class Namespaces implements AutoCloseable {
     }
   }
 
-  /** Removes every name that points to a pin that is not there. */
+  /**
+   * Removes every name that points to a pin that is not there: our own, and those of an engine
+   * whose root was deleted with containers on it, which nobody else would ever remove.
+   */
   public void removeDanglingNames() {
     if (!Files.isDirectory(names)) {
       return;
@@ -227,7 +234,9 @@ public final class Namespaces implements AutoCloseable {
     try (Stream<Path> links = Files.list(names)) {
       for (Path link : links.filter(Files::isSymbolicLink).toList()) {
         Path target = readLink(link);
-        if (target.startsWith(pins.toAbsolutePath()) && !Files.exists(target)) {
+        boolean pin =
+            target.startsWith(pins.toAbsolutePath()) || PIN.matcher(target.toString()).matches();
+        if (pin && !Files.exists(target)) {
           Files.deleteIfExists(link);
         }
       }

@@ -4,6 +4,7 @@ import io.jdocker.network.Link;
 import io.jdocker.network.NamesSpec;
 import io.jdocker.network.Sandbox;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record SandboxState(
     Sandbox sandbox, boolean owned, List<Link> links, Optional<NamesSpec> names) {
   public SandboxState {
+    Objects.requireNonNull(sandbox, "no sandbox");
     links = List.copyOf(links);
   }
 

@@ -2,14 +2,17 @@ package io.jdocker.network.state;
 
 import com.google.gson.Gson;
 import io.jdocker.linux.durable.AtomicFile;
-import io.jdocker.linux.failure.SystemFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
  */
 public final class StateFolder<T> {
   private static final String SUFFIX = ".json";
+  private static final String DAMAGED_SUFFIX = ".damaged";
 
   private final Path folder;
   private final Class<T> type;
@@ -52,16 +56,42 @@ public final class StateFolder<T> {
   }
 
   /**
-   * Every object of the folder; temporary files that a crash left are deleted.
+   * What a folder held.
    *
-   * @throws SystemFailure naming a file that is not what this engine writes
+   * @param damaged ids of the objects whose file could not be read and is kept aside
    */
-  public List<T> readAll() {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
+  public record Loaded<T>(List<T> objects, Set<String> damaged) {
+    public Loaded {
+      objects = List.copyOf(objects);
+      damaged = Set.copyOf(damaged);
     }
+  }
+
+  /**
+   * Every object of the folder; temporary files that a crash left are deleted. A file that is not
+   * what this engine writes is kept aside under another name and the reason logged: whatever a disk
+   * has done to one object, the others are to have their engine.
+   */
+  public Loaded<T> load() {
+    if (!Files.isDirectory(folder)) {
+      return new Loaded<>(List.of(), Set.of());
+    }
+    List<T> objects = new ArrayList<>();
+    Set<String> damaged = new HashSet<>();
+    for (Path file : stateFiles()) {
+      try {
+        objects.add(read(file));
+      } catch (RuntimeException e) { // gson wraps what a record's constructor throws
+        keepAside(file, e);
+        damaged.add(idOf(file));
+      }
+    }
+    return new Loaded<>(objects, damaged);
+  }
+
+  private List<Path> stateFiles() {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().filter(this::isState).map(this::read).toList();
+      return files.sorted().filter(this::isState).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,22 +113,44 @@ public final class StateFolder<T> {
     try {
       T object = gson.fromJson(Files.readString(file), type);
       if (object == null) {
-        throw new SystemFailure("state file " + file + " is empty: restore or remove it");
+        throw new IllegalStateException("it is empty");
       }
       return object;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (SystemFailure e) {
-      throw e;
-    } catch (RuntimeException e) { // gson wraps what a record's constructor throws
-      throw damaged(file, e);
     }
   }
 
-  private static SystemFailure damaged(Path file, RuntimeException cause) {
-    return new SystemFailure(
-        "state file " + file + " is damaged: " + cause.getMessage() + ": restore or remove it",
-        cause);
+  private static String idOf(Path file) {
+    String name = file.getFileName().toString();
+    return name.substring(0, name.length() - SUFFIX.length());
+  }
+
+  /** Logged here, as nobody is left to throw to; the logger is made when there is need only. */
+  private static void keepAside(Path file, RuntimeException reason) {
+    System.Logger log = System.getLogger(StateFolder.class.getName());
+    Path aside = file.resolveSibling(file.getFileName() + DAMAGED_SUFFIX);
+    try {
+      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+      log.log(
+          System.Logger.Level.WARNING,
+          "state file {0} is damaged: {1}; it is kept as {2}",
+          file,
+          firstLine(reason),
+          aside.getFileName());
+    } catch (IOException e) {
+      log.log(
+          System.Logger.Level.WARNING,
+          "state file {0} is damaged: {1}; nor can it be kept aside: {2}",
+          file,
+          firstLine(reason),
+          e);
+    }
+  }
+
+  /** The parser's messages go on with advice to programmers. */
+  private static String firstLine(RuntimeException reason) {
+    return String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
   }
 
   private Path file(String id) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.network.Cidr;
 import io.jdocker.network.Endpoint;
 import io.jdocker.network.Ipv4;
@@ -71,10 +70,10 @@ class StateFolderTest {
   void whatIsWrittenIsReadAgain(String mode) {
     SandboxState state = state(NetworkMode.parse(mode));
     states().write("c1", state);
-    assertEquals(List.of(state), states().readAll());
+    assertEquals(List.of(state), states().load().objects());
     states().delete("c1");
     states().delete("c1");
-    assertEquals(List.of(), states().readAll());
+    assertEquals(List.of(), states().load().objects());
   }
 
   @Test
@@ -87,17 +86,47 @@ class StateFolderTest {
   }
 
   @Test
-  void leftoversOfACrashAreSweptAndDamageIsNamed() throws IOException {
+  void leftoversOfACrashAreSwept() throws IOException {
     states().write("c1", state(new NetworkMode.Bridge()));
     Path leftover = Files.createFile(folder.resolve("s/.c2.json.tmp"));
-    assertEquals(1, states().readAll().size());
+    assertEquals(1, states().load().objects().size());
     assertFalse(Files.exists(leftover));
+  }
 
-    for (String damage : List.of("", "{", "[]", "{\"sandbox\": {\"mode\": 7}}", "{}")) {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "{}",
+        "null",
+        "\u0000\u0000",
+        "{\"sandbox\": {\"mode\": 7}}",
+        "{\"sandbox\": null, \"owned\": true, \"links\": [], \"names\": null} trailing"
+      })
+  void aDamagedFileIsKeptAsideAndTheOthersAreRead(String damage) throws IOException {
+    SandboxState other = state(new NetworkMode.None());
+    states().write("c1", state(new NetworkMode.Bridge()));
+    states().write("c2", other);
+    Files.writeString(folder.resolve("s/c1.json"), damage);
+
+    StateFolder.Loaded<SandboxState> loaded = states().load();
+
+    assertEquals(List.of(other), loaded.objects());
+    assertEquals(Set.of("c1"), loaded.damaged());
+    assertEquals(damage, Files.readString(folder.resolve("s/c1.json.damaged")));
+    assertEquals(Set.of(), states().load().damaged(), "told once");
+  }
+
+  @Test
+  void aFileDamagedAgainReplacesTheOneKeptAside() throws IOException {
+    for (String damage : List.of("first", "second")) {
+      states().write("c1", state(new NetworkMode.Bridge()));
       Files.writeString(folder.resolve("s/c1.json"), damage);
-      SystemFailure failure = assertThrows(SystemFailure.class, () -> states().readAll(), damage);
-      assertTrue(failure.getMessage().contains("c1.json"), failure.getMessage());
+      states().load();
     }
+    assertEquals("second", Files.readString(folder.resolve("s/c1.json.damaged")));
   }
 
   @Test
@@ -110,7 +139,8 @@ class StateFolderTest {
   @Test
   void addressesOfAnEmptyOptionalStayEmpty() {
     states().write("c1", state(new NetworkMode.UserNetwork("blue")));
-    Optional<Ipv4> gateway = states().readAll().get(0).sandbox().endpoints().get(0).gateway();
+    Optional<Ipv4> gateway =
+        states().load().objects().get(0).sandbox().endpoints().get(0).gateway();
     assertEquals(Optional.empty(), gateway);
   }
 }

@@ -58,7 +58,10 @@ final class Recovery {
         live.add(container.id().hex());
       }
     }
-    parts.networks().restore(live);
+    parts
+        .networks()
+        .restore(live)
+        .forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem.getMessage()));
     sweepSnapshots(unreadable);
     registry.all().stream().filter(c -> !live.contains(c.id().hex())).forEach(this::settle);
     if (unreadable.isEmpty()) {
