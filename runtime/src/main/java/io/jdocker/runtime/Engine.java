@@ -86,6 +86,7 @@ public final class Engine implements AutoCloseable {
                 .files()
                 .sealedMemory(InitImage.NAME, InitImage.executable(kernel.architecture())),
             options.clock(),
+            options.timer().get(),
             workers);
     return new Engine(parts, Containers.open(parts));
   }
@@ -137,6 +138,7 @@ public final class Engine implements AutoCloseable {
   /** Lets go of everything and leaves containers running. */
   @Override
   public void close() {
+    parts.timer().close();
     parts.loop().close();
     containers.close();
     parts.workers().shutdown();

@@ -1,8 +1,11 @@
 package io.jdocker.runtime;
 
 import io.jdocker.network.NetworkOptions;
+import io.jdocker.runtime.timer.ThreadTimer;
+import io.jdocker.runtime.timer.Timer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /**
  * How an engine is opened.
@@ -10,8 +13,10 @@ import java.time.Clock;
  * @param root folder of everything it owns
  * @param cgroupParent control group below which its containers' are made, {@code /jdocker}
  * @param clock tells what time it is
+ * @param timer makes what waits for restarts and probes; the engine closes it
  */
-public record EngineOptions(Path root, String cgroupParent, NetworkOptions network, Clock clock) {
+public record EngineOptions(
+    Path root, String cgroupParent, NetworkOptions network, Clock clock, Supplier<Timer> timer) {
   /** The usual ones for a root. */
   public static EngineOptions of(Path root) {
     Path absolute = root.toAbsolutePath().normalize();
@@ -19,14 +24,20 @@ public record EngineOptions(Path root, String cgroupParent, NetworkOptions netwo
         absolute,
         io.jdocker.cgroups.CgroupDetector.DEFAULT_PARENT,
         NetworkOptions.of(absolute),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        ThreadTimer::new);
   }
 
   public EngineOptions withCgroupParent(String parent) {
-    return new EngineOptions(root, parent, network, clock);
+    return new EngineOptions(root, parent, network, clock, timer);
   }
 
   public EngineOptions withNetwork(NetworkOptions other) {
-    return new EngineOptions(root, cgroupParent, other, clock);
+    return new EngineOptions(root, cgroupParent, other, clock, timer);
+  }
+
+  /** With another time than the machine's. */
+  public EngineOptions withTime(Clock otherClock, Supplier<Timer> otherTimer) {
+    return new EngineOptions(root, cgroupParent, network, otherClock, otherTimer);
   }
 }

@@ -40,10 +40,13 @@ final class AdoptExecs {
   /** Takes over those of one container, which this engine has taken over itself. */
   void adopt(Container container) {
     Path folder = layout.folder(container.id());
-    String files = ContainerLayout.EXEC_PREFIX + "*";
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, files)) {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "{exec,probe}-*")) {
       for (Path file : found) {
-        adopt(container, file);
+        if (file.getFileName().toString().startsWith(ContainerLayout.PROBE_PREFIX)) {
+          endProbe(file);
+        } else {
+          adopt(container, file);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + folder, e);
@@ -53,6 +56,21 @@ final class AdoptExecs {
   /** Of all that were taken over. */
   Set<Integer> keeperPids() {
     return Set.copyOf(keeperPids);
+  }
+
+  /** Nobody watches its time any more, nor waits for what it tells: the next probe will tell. */
+  private void endProbe(Path statusFile) throws IOException {
+    Optional<StatusRecord> status = EndOfRun.readStatus(statusFile);
+    Optional<Fd> keeper = status.flatMap(s -> keepers.find(s.keeperPid(), statusFile));
+    if (keeper.isPresent()) {
+      try (Fd held = keeper.get()) {
+        if (status.get().status().isEmpty()) {
+          parts.kernel().processes().kill(-status.get().payloadPid(), Signals.SIGKILL);
+        }
+        parts.kernel().processes().killAndReap(held);
+      }
+    }
+    Files.deleteIfExists(statusFile);
   }
 
   private void adopt(Container container, Path statusFile) throws IOException {
@@ -72,7 +90,8 @@ final class AdoptExecs {
           new Exec(
               name.substring(ContainerLayout.EXEC_PREFIX.length()),
               container,
-              spec(pid, ends instanceof StdioEnds.Terminal));
+              spec(pid, ends instanceof StdioEnds.Terminal),
+              ContainerLayout.EXEC_PREFIX);
       exec.claim();
       ProcessStreams streams =
           ProcessStreams.connect(parts.kernel(), parts.loop(), exec.hub(), ends, LogSink.none());

@@ -20,6 +20,7 @@ public final class Container {
   private volatile CompletableFuture<Integer> nextExit = new CompletableFuture<>();
   private volatile ContainerRecord record;
   private volatile Run run;
+  private volatile boolean kept;
 
   Container(ContainerRecord record, StreamHub hub, Recording recording) {
     this.record = record;
@@ -59,6 +60,16 @@ public final class Container {
 
   void started(Run started) {
     run = started;
+  }
+
+  /** It stays after its present run, whatever --rm says: somebody restarts it. */
+  void keep(boolean staysAfterRun) {
+    kept = staysAfterRun;
+  }
+
+  /** Whether it goes with its present run, as --rm says. */
+  boolean goesWithRun() {
+    return record.spec().lifecycle().autoRemove() && !kept;
   }
 
   /** What its last start and end did to the kernel. */

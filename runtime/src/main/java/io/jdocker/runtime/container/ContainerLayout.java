@@ -13,6 +13,7 @@ import java.util.Map;
  * ROOT/containers/ID/container.json   the record
  *                    status           the keeper's, see StatusRecord
  *                    exec-EXECID      the same of an exec's keeper
+ *                    probe-EXECID     the same of a health probe's
  *                    ID-json.log      its output
  *                    hosts hostname resolv.conf
  *                    trace.json       what its last start did to the kernel
@@ -21,6 +22,7 @@ import java.util.Map;
 public record ContainerLayout(Path containers) {
   static final String RECORD = "container.json";
   static final String EXEC_PREFIX = "exec-";
+  static final String PROBE_PREFIX = "probe-";
 
   public Path folder(ContainerId id) {
     return containers.resolve(id.hex());
@@ -32,10 +34,6 @@ public record ContainerLayout(Path containers) {
 
   public Path status(ContainerId id) {
     return folder(id).resolve("status");
-  }
-
-  Path execStatus(ContainerId id, String execId) {
-    return folder(id).resolve(EXEC_PREFIX + execId);
   }
 
   public Path log(ContainerId id) {

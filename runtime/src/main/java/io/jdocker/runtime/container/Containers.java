@@ -31,6 +31,8 @@ import java.util.concurrent.CompletableFuture;
  * Thread-safe.
  */
 public final class Containers {
+  private static final System.Logger LOG = System.getLogger(Containers.class.getName());
+
   private final EngineParts parts;
   private final ContainerRegistry registry = new ContainerRegistry();
   private final ContainerStore store;
@@ -38,6 +40,7 @@ public final class Containers {
   private final StartContainer start;
   private final KillContainer kill;
   private final StopContainer stop;
+  private final PauseContainer pause;
   private final RemoveContainer remove;
   private final ExecProcesses execs;
   private final ConnectNetwork connections;
@@ -56,19 +59,33 @@ public final class Containers {
     SecurityPolicy security = new SecurityPolicy(parts.kernel().architecture());
     parts.workers().execute(security::warmUp);
     ContainerNetwork network = new ContainerNetwork(parts, registry, store.layout(), events);
-    kill = new KillContainer(parts, events);
-    stop = new StopContainer(kill, events);
-    connections = new ConnectNetwork(parts, store, events);
+    Restarts restarts = new Restarts(parts.timer(), parts.workers(), store, this::startAgain);
     execs = new ExecProcesses(parts, registry, store, security, events);
+    HealthChecks health =
+        new HealthChecks(
+            parts.timer(),
+            parts.workers(),
+            parts.clock(),
+            store,
+            new ExecProbe(execs, parts.timer(), parts.workers(), parts.clock()),
+            events);
+    pause = new PauseContainer(store, health, events);
+    kill = new KillContainer(parts, restarts, pause, events);
+    stop = new StopContainer(kill, restarts, events);
+    connections = new ConnectNetwork(parts, store, events);
     traces = new TraceArchive();
-    remove = new RemoveContainer(parts, registry, store, network, kill, events);
-    EndOfRun endOfRun = new EndOfRun(parts, store, network, events, traces, this::removeAfterExit);
+    remove = new RemoveContainer(parts, registry, store, network, kill, restarts, events);
+    EndOfRun endOfRun =
+        new EndOfRun(
+            parts, store, network, events, traces, restarts, health, this::removeAfterExit);
     ContainerProgram program =
         new ContainerProgram(new HostDevices(parts.kernel(), Path.of("/dev")));
     ContainerLaunch launch = new ContainerLaunch(parts, network, program, security);
     create = new CreateContainer(parts, registry, store, new SpecValidator(security), events);
-    start = new StartContainer(parts, store, network, launch, endOfRun, events, traces);
-    new Recovery(parts, registry, store, endOfRun, remove, execs).run();
+    start =
+        new StartContainer(
+            parts, store, network, launch, endOfRun, events, traces, restarts, health);
+    new Recovery(parts, registry, store, endOfRun, remove, health, restarts, execs).run();
   }
 
   /**
@@ -120,14 +137,36 @@ public final class Containers {
     stop.stop(registry.get(reference), signal, timeoutSeconds);
   }
 
-  /** Stops it, where it runs, and starts it. */
+  private void startAgain(Container container) {
+    execs.forget(container);
+    start.startAgain(container);
+  }
+
+  /** Stops it, where it runs, and starts it; --rm does not remove it in between. */
   public void restart(String reference, Optional<String> signal, Optional<Integer> timeoutSeconds) {
     Container container = registry.get(reference);
-    if (container.state().status().isAlive()) {
-      stop.stop(container, signal, timeoutSeconds);
+    container.keep(true);
+    try {
+      if (container.state().status().countsAsRunning()) {
+        stop.stop(container, signal, timeoutSeconds);
+      }
+    } catch (NotModified e) {
+      LOG.log(System.Logger.Level.DEBUG, "it has ended by itself: {0}", e.getMessage());
+    } finally {
+      container.keep(false);
     }
     start(container.id().hex());
     events.publish(container, "restart", Map.of());
+  }
+
+  /** Stops all its processes where they are. */
+  public void pause(String reference) {
+    pause.pause(registry.get(reference));
+  }
+
+  /** Lets its processes run on. */
+  public void unpause(String reference) {
+    pause.unpause(registry.get(reference));
   }
 
   /** Sends a signal, by name or number; empty: SIGKILL. */
@@ -160,7 +199,7 @@ public final class Containers {
       case REMOVED -> container.removal();
       case NOT_RUNNING -> {
         CompletableFuture<Integer> exit = container.nextExit();
-        yield container.state().status().isAlive()
+        yield container.state().status().countsAsRunning()
             ? exit
             : CompletableFuture.completedFuture(container.state().exitCode());
       }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -23,6 +24,8 @@ final class EndOfRun {
   private final ContainerNetwork network;
   private final ContainerEvents events;
   private final TraceArchive traces;
+  private final Restarts restarts;
+  private final HealthChecks health;
   private final Consumer<Container> remover;
 
   /**
@@ -34,12 +37,16 @@ final class EndOfRun {
       ContainerNetwork network,
       ContainerEvents events,
       TraceArchive traces,
+      Restarts restarts,
+      HealthChecks health,
       Consumer<Container> remover) {
     this.parts = parts;
     this.store = store;
     this.network = network;
     this.events = events;
     this.traces = traces;
+    this.restarts = restarts;
+    this.health = health;
     this.remover = remover;
   }
 
@@ -51,8 +58,10 @@ final class EndOfRun {
 
   private void finish(Container container, Run run) {
     int exitCode = KILLED;
+    boolean goes;
     container.lock().lock();
     try {
+      health.end(container);
       Optional<StatusRecord> record = readStatus(store.layout().status(container.id()));
       if (record.flatMap(StatusRecord::status).isEmpty()) {
         // Somebody killed the keeper: its container runs on, watched by nobody.
@@ -73,11 +82,13 @@ final class EndOfRun {
         // engine. Nobody may wait for a second end meanwhile.
         container.replace(exited(container, exitCode, false));
       }
+      goes = container.goesWithRun();
       container.ended(exitCode);
+      restarts.ended(container);
       container.lock().unlock();
     }
     traces.saveSoon(container);
-    if (container.record().spec().lifecycle().autoRemove()) {
+    if (goes) {
       remover.accept(container);
     }
   }
@@ -90,13 +101,20 @@ final class EndOfRun {
     if (outOfMemory) {
       events.publish(container, "oom", Map.of());
     }
-    events.publish(container, "die", Map.of("exitCode", Integer.toString(exitCode)));
+    ContainerRecord exited = exited(container, exitCode, outOfMemory);
+    events.publish(container, "die", death(exited.state()));
     network.detach(container, container.recording().trace());
     run.cgroup().remove();
-    ContainerRecord exited = exited(container, exitCode, outOfMemory);
-    store.save(exited);
-    container.replace(exited);
+    ContainerRecord after = restarts.afterExit(exited);
+    store.save(after);
+    container.replace(after);
     store.deleteStatus(container.id());
+  }
+
+  private static Map<String, String> death(ContainerState state) {
+    long seconds = Duration.between(state.startedAt(), state.finishedAt()).toSeconds();
+    return Map.of(
+        "exitCode", Integer.toString(state.exitCode()), "execDuration", Long.toString(seconds));
   }
 
   private ContainerRecord exited(Container container, int exitCode, boolean outOfMemory) {

@@ -8,6 +8,7 @@ import io.jdocker.linux.launch.Launcher;
 import io.jdocker.network.Networks;
 import io.jdocker.runtime.event.EventBus;
 import io.jdocker.runtime.stdio.EventLoop;
+import io.jdocker.runtime.timer.Timer;
 import io.jdocker.runtime.volume.VolumeStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
  *
  * @param root the engine's folder, absolute
  * @param init the program for containers with an init process, in sealed memory
+ * @param timer wakes what waits for a time
  * @param workers runs what may block: ends of runs, removals
  */
 public record EngineParts(
@@ -32,4 +34,5 @@ public record EngineParts(
     Launcher launcher,
     Fd init,
     Clock clock,
+    Timer timer,
     ExecutorService workers) {}

@@ -5,19 +5,26 @@ import io.jdocker.runtime.stdio.StdinMode;
 import io.jdocker.runtime.stdio.StreamHub;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 
 /** A further process in a container, from its creation until its container ends. Thread-safe. */
 public final class Exec {
   private final String id;
   private final Container container;
   private final ExecSpec spec;
+  private final String filePrefix;
   private final StreamHub hub;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private boolean claimed;
+  private boolean hasEnded;
   private volatile int pid;
   private volatile ProcessStreams streams;
 
-  Exec(String id, Container container, ExecSpec spec) {
+  /**
+   * @param filePrefix what the name of its status file begins with
+   */
+  Exec(String id, Container container, ExecSpec spec, String filePrefix) {
+    this.filePrefix = filePrefix;
     this.id = id;
     this.container = container;
     this.spec = spec;
@@ -29,6 +36,10 @@ public final class Exec {
   /** 64 hexadecimal digits. */
   public String id() {
     return id;
+  }
+
+  String fileName() {
+    return filePrefix + id;
   }
 
   public Container container() {
@@ -73,6 +84,18 @@ public final class Exec {
   void started(int newPid, ProcessStreams newStreams) {
     streams = newStreams;
     pid = newPid;
+  }
+
+  /** From here on its pid may be somebody else's. */
+  synchronized void ended() {
+    hasEnded = true;
+  }
+
+  /** Does something to its process, unless that has ended. */
+  synchronized void whileRunning(IntConsumer action) {
+    if (pid != 0 && !hasEnded) {
+      action.accept(pid);
+    }
   }
 
   Optional<ProcessStreams> streams() {

@@ -63,11 +63,20 @@ final class ExecProcesses {
    * @throws Conflict when the container does not run
    */
   Exec create(Container container, ExecSpec spec) {
+    return create(container, spec, ContainerLayout.EXEC_PREFIX);
+  }
+
+  /** As {@link #create}, for a process that no further engine is to go on with. */
+  Exec createProbe(Container container, ExecSpec spec) {
+    return create(container, spec, ContainerLayout.PROBE_PREFIX);
+  }
+
+  private Exec create(Container container, ExecSpec spec, String filePrefix) {
     checkRunning(container);
     if (spec.argv().isEmpty()) {
       throw new InvalidArgument("No exec command specified");
     }
-    Exec exec = new Exec(registry.newId().hex(), container, spec);
+    Exec exec = new Exec(registry.newId().hex(), container, spec, filePrefix);
     execs.put(exec.id(), exec);
     events.publish(container, "exec_create: " + String.join(" ", spec.argv()), execId(exec));
     return exec;
@@ -76,6 +85,11 @@ final class ExecProcesses {
   private static void checkRunning(Container container) {
     switch (container.state().status()) {
       case RUNNING -> {}
+      case RESTARTING ->
+          throw new Conflict(
+              "Container "
+                  + container.id()
+                  + " is restarting, wait until the container is running");
       case PAUSED ->
           throw new Conflict(
               "Container "
@@ -102,6 +116,11 @@ final class ExecProcesses {
         .toList();
   }
 
+  /** Forgets one that has ended. */
+  void forget(Exec exec) {
+    execs.remove(exec.id());
+  }
+
   /** Forgets those of a container that has ended or is gone. */
   void forget(Container container) {
     execs.values().removeIf(exec -> exec.container() == container);
@@ -114,6 +133,15 @@ final class ExecProcesses {
    * @throws EngineException when the command cannot be run; the exec has then ended with 126 or 127
    */
   void start(Exec exec) {
+    start(exec, LogSink.none());
+  }
+
+  /**
+   * As {@link #start(Exec)}.
+   *
+   * @param output gets what it writes
+   */
+  void start(Exec exec, LogSink output) {
     if (!exec.claim()) {
       throw new Conflict("exec " + exec.id() + " has already been started");
     }
@@ -124,7 +152,7 @@ final class ExecProcesses {
           container
               .run()
               .orElseThrow(() -> new Conflict("Container " + container.id() + " is not running"));
-      launch(exec, run, undo);
+      launch(exec, run, output, undo);
       undo.commit();
     } catch (LaunchException e) {
       StartFailure failure = StartFailure.of(e, exec.spec().argv(), workingDirectory(exec));
@@ -142,9 +170,9 @@ final class ExecProcesses {
     exec.hub().abandon();
   }
 
-  private void launch(Exec exec, Run run, Undo undo) {
+  private void launch(Exec exec, Run run, LogSink output, Undo undo) {
     Container container = exec.container();
-    Path statusFile = store.layout().execStatus(container.id(), exec.id());
+    Path statusFile = store.layout().folder(container.id()).resolve(exec.fileName());
     ContainerStreams streams =
         ContainerStreams.open(
             parts.kernel(), statusFile, ContainerStreams.StreamWishes.of(exec.spec()));
@@ -169,9 +197,14 @@ final class ExecProcesses {
     }
     Fd keeper = parts.kernel().processes().openPidfd(launched.keeperPid()).orElseThrow();
     undo.push("end the keeper of an exec", () -> end(keeper));
-    ProcessStreams connected = streams.connect(parts, exec.hub(), LogSink.none(), keeper);
+    ProcessStreams connected = streams.connect(parts, exec.hub(), output, keeper);
     exec.started(launched.payloadPid(), connected);
     expect(exec, keeper, streams.notice(), statusFile);
+  }
+
+  /** Ends it and what it has started, as far as that stayed in its process group. */
+  void kill(Exec exec) {
+    exec.whileRunning(pid -> parts.kernel().processes().kill(-pid, Signals.SIGKILL));
   }
 
   private void end(Fd keeper) {
@@ -240,6 +273,7 @@ final class ExecProcesses {
   private void finish(Exec exec, Fd keeper, Fd notice, Path statusFile) {
     int code = KILLED;
     try {
+      exec.ended();
       exec.streams().ifPresent(ProcessStreams::finish);
       parts.kernel().processes().killAndReap(keeper);
       keeper.close();

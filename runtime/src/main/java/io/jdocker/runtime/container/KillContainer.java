@@ -8,21 +8,27 @@ import java.util.Optional;
 /** The verb kill: one signal to the first process. */
 final class KillContainer {
   private final EngineParts parts;
+  private final Restarts restarts;
+  private final PauseContainer pause;
   private final ContainerEvents events;
 
-  KillContainer(EngineParts parts, ContainerEvents events) {
+  KillContainer(
+      EngineParts parts, Restarts restarts, PauseContainer pause, ContainerEvents events) {
     this.parts = parts;
+    this.restarts = restarts;
+    this.pause = pause;
     this.events = events;
   }
 
   /**
-   * Sends a signal by name or number; an empty text is SIGKILL.
+   * Sends a signal by name or number; an empty text is SIGKILL. That, and the container's own stop
+   * signal, mean that it is to end: its restart policy rests, and it is not left paused.
    *
    * @throws Conflict when the container does not run
    */
   void kill(Container container, String signal) {
     int number = signal.isEmpty() ? Signals.SIGKILL : Signals.parse(signal);
-    if (!container.state().status().isAlive()) {
+    if (!container.state().status().countsAsRunning()) {
       throw new Conflict(
           "Cannot kill container: "
               + container.record().name()
@@ -30,11 +36,29 @@ final class KillContainer {
               + container.id()
               + " is not running");
     }
-    signal(container, number);
+    if (number != Signals.SIGKILL && number != stopSignal(container)) {
+      signal(container, number);
+    } else if (!restarts.endByHand(container)) {
+      end(container, number);
+    }
+  }
+
+  /** What asks a container to end, where nobody names another signal. */
+  static int stopSignal(Container container) {
+    String configured = container.record().spec().lifecycle().stopSignal();
+    return Signals.parse(configured.isEmpty() ? "SIGTERM" : configured);
+  }
+
+  /** Sends a signal that is to end it; a paused one gets it by running on. */
+  void end(Container container, int signal) {
+    signal(container, signal);
+    if (container.state().status() == Status.PAUSED) {
+      pause.letRunOn(container);
+    }
   }
 
   /** Sends a signal; a process that has just ended is no error. */
-  void signal(Container container, int signal) {
+  private void signal(Container container, int signal) {
     Optional<Run> run = container.run();
     if (run.isEmpty()) {
       return;

@@ -4,9 +4,12 @@ import io.jdocker.cgroups.Cgroup;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.launch.StatusRecord;
+import io.jdocker.runtime.restart.RestartRules;
+import io.jdocker.runtime.restart.RestartRules.Found;
 import io.jdocker.runtime.stdio.JsonFileLog;
 import io.jdocker.runtime.stdio.ProcessStreams;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +29,12 @@ final class Recovery {
   private final ContainerStore store;
   private final EndOfRun endOfRun;
   private final RemoveContainer remove;
+  private final HealthChecks health;
+  private final Restarts restarts;
   private final AdoptExecs execs;
   private final Keepers keepers;
   private final StrayKeepers strays;
+  private final List<Container> toBeStarted = new ArrayList<>();
 
   Recovery(
       EngineParts parts,
@@ -36,12 +42,16 @@ final class Recovery {
       ContainerStore store,
       EndOfRun endOfRun,
       RemoveContainer remove,
+      HealthChecks health,
+      Restarts restarts,
       ExecProcesses execProcesses) {
     this.parts = parts;
     this.registry = registry;
     this.store = store;
     this.endOfRun = endOfRun;
     this.remove = remove;
+    this.health = health;
+    this.restarts = restarts;
     this.keepers = new Keepers(parts.kernel());
     this.execs = new AdoptExecs(parts, store.layout(), execProcesses, keepers);
     this.strays = new StrayKeepers(parts.kernel(), parts.root());
@@ -64,6 +74,7 @@ final class Recovery {
         .forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem.getMessage()));
     sweepSnapshots(unreadable);
     registry.all().stream().filter(c -> !live.contains(c.id().hex())).forEach(this::settle);
+    restarts.startSoon(new StartOrder(registry).of(toBeStarted));
     if (unreadable.isEmpty()) {
       endStrays();
     }
@@ -140,7 +151,9 @@ final class Recovery {
           container
               .record()
               .withState(
-                  state.running(status.payloadPid(), status.keeperPid(), parts.clock().instant()));
+                  state
+                      .running(status.payloadPid(), status.keeperPid(), parts.clock().instant())
+                      .withHealth(HealthChecks.atStart(container.record().spec())));
       store.save(running);
       container.replace(running);
     }
@@ -155,7 +168,23 @@ final class Recovery {
             ProcessStreams.connect(
                 parts.kernel(), parts.loop(), container.hub(), keepers.ends(keeper), log),
             log.progress()));
+    adoptFreezer(container, cgroup);
     endOfRun.expect(container);
+  }
+
+  /** Killed between the freezer and the record of it: the kernel is right. */
+  private void adoptFreezer(Container container, Cgroup cgroup) {
+    boolean frozen = cgroup.isFrozen();
+    if (frozen != (container.state().status() == Status.PAUSED)) {
+      ContainerState state = container.state();
+      ContainerRecord record =
+          container.record().withState(frozen ? state.paused() : state.unpaused());
+      store.save(record);
+      container.replace(record);
+    }
+    if (!frozen) {
+      health.begin(container);
+    }
   }
 
   /** Brings the record of a container that does not run in line with that. */
@@ -165,14 +194,14 @@ final class Recovery {
       parts.cgroups().find(id).ifPresent(Cgroup::remove);
       Optional<Integer> status =
           EndOfRun.readStatus(store.layout().status(container.id())).flatMap(StatusRecord::status);
-      if (container.state().status().isAlive()) {
-        int code = status.map(StatusRecord::exitCode).orElse(UNKNOWN_EXIT);
-        ContainerRecord exited =
-            container
-                .record()
-                .withState(container.state().exited(code, false, parts.clock().instant()));
-        store.save(exited);
-        container.replace(exited);
+      int code = status.map(StatusRecord::exitCode).orElse(UNKNOWN_EXIT);
+      ContainerRecord settled = settled(container.record(), code);
+      if (!settled.equals(container.record())) {
+        store.save(settled);
+        container.replace(settled);
+      }
+      if (settled.state().status() == Status.RESTARTING) {
+        toBeStarted.add(container);
       }
       if (container.record().spec().lifecycle().autoRemove()
           && container.state().status() != Status.CREATED) {
@@ -181,6 +210,35 @@ final class Recovery {
     } catch (RuntimeException e) {
       report("cannot clean up after container", container, e);
     }
+  }
+
+  /**
+   * The record of a container that does not run.
+   *
+   * @param exitCode of the run, where the record still says that it runs
+   */
+  private ContainerRecord settled(ContainerRecord record, int exitCode) {
+    Status status = record.state().status();
+    Found found =
+        status.isAlive()
+            ? Found.CUT_SHORT
+            : status == Status.RESTARTING ? Found.WAITING : Found.AT_REST;
+    ContainerRecord ended =
+        switch (found) {
+          case CUT_SHORT ->
+              record.withState(record.state().exited(exitCode, false, parts.clock().instant()));
+          case WAITING -> record.withState(record.state().givenUp());
+          case AT_REST -> record;
+        };
+    boolean neverRan = record.state().startedAt().equals(ContainerState.NEVER);
+    if (neverRan || !RestartRules.atEngineStart(record.policy(), ended.lastRun(), found)) {
+      return ended;
+    }
+    return switch (found) {
+      case CUT_SHORT -> ended.toBeRestarted();
+      case WAITING -> record;
+      case AT_REST -> ended.startedByHand().withState(ended.state().restarting());
+    };
   }
 
   private static void report(String what, Container container, RuntimeException why) {

@@ -17,6 +17,7 @@ final class RemoveContainer {
   private final ContainerStore store;
   private final ContainerNetwork network;
   private final KillContainer kill;
+  private final Restarts restarts;
   private final ContainerEvents events;
 
   RemoveContainer(
@@ -25,12 +26,14 @@ final class RemoveContainer {
       ContainerStore store,
       ContainerNetwork network,
       KillContainer kill,
+      Restarts restarts,
       ContainerEvents events) {
     this.parts = parts;
     this.registry = registry;
     this.store = store;
     this.network = network;
     this.kill = kill;
+    this.restarts = restarts;
     this.events = events;
   }
 
@@ -42,21 +45,19 @@ final class RemoveContainer {
    * @throws Conflict when it runs and force is not given
    */
   void remove(Container container, boolean force, boolean volumes) {
-    if (container.state().status().isAlive()) {
+    Status status = container.state().status();
+    if (status.countsAsRunning()) {
       if (!force) {
         throw new Conflict(
             "cannot remove container \"/"
                 + container.record().name()
-                + "\": container is running: stop the container before removing or force remove");
+                + "\": container is "
+                + (status == Status.PAUSED
+                    ? "paused and must be unpaused first"
+                    : status.apiName() + ": stop the container before removing or force remove"));
       }
-      CompletableFuture<Integer> exit = container.nextExit();
-      if (container.state().status().isAlive()) {
-        if (container.state().status() == Status.PAUSED) {
-          // A frozen process dies only when it runs again (cgroup v1).
-          container.run().ifPresent(run -> run.cgroup().thaw());
-        }
-        kill.signal(container, Signals.SIGKILL);
-        await(exit);
+      if (!restarts.endByHand(container)) {
+        end(container);
       }
     }
     container.lock().lock();
@@ -67,11 +68,19 @@ final class RemoveContainer {
     }
   }
 
+  private void end(Container container) {
+    CompletableFuture<Integer> exit = container.nextExit();
+    if (container.state().status().isAlive()) {
+      kill.end(container, Signals.SIGKILL);
+      await(exit);
+    }
+  }
+
   /** Removes a container that asked for it by --rm; its anonymous volumes go, too. */
   void removeAfterExit(Container container) {
     container.lock().lock();
     try {
-      if (!container.state().status().isAlive()) {
+      if (!container.state().status().countsAsRunning()) {
         removeLocked(container, true);
       }
     } finally {
@@ -83,11 +92,12 @@ final class RemoveContainer {
     if (container.state().status() == Status.REMOVING) {
       return;
     }
-    if (container.state().status().isAlive()) {
+    if (container.state().status().countsAsRunning()) {
       throw new Conflict("container " + container.id() + " was started again meanwhile");
     }
     ContainerRecord before = container.record();
     container.replace(before.withState(container.state().removing()));
+    restarts.forget(container);
     try {
       giveBack(container);
     } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import jnr.constants.platform.Signal;
 /** Signals by name or number, see signal(7). */
 public final class Signals {
   public static final int SIGKILL = 9;
+
   public static final int SIGTERM = 15;
   private static final int SIGRTMIN = 34;
   private static final int SIGRTMAX = 64;

@@ -32,6 +32,8 @@ final class StartContainer {
   private final EndOfRun endOfRun;
   private final ContainerEvents events;
   private final TraceArchive traces;
+  private final Restarts restarts;
+  private final HealthChecks health;
 
   StartContainer(
       EngineParts parts,
@@ -40,7 +42,9 @@ final class StartContainer {
       ContainerLaunch launch,
       EndOfRun endOfRun,
       ContainerEvents events,
-      TraceArchive traces) {
+      TraceArchive traces,
+      Restarts restarts,
+      HealthChecks health) {
     this.parts = parts;
     this.store = store;
     this.network = network;
@@ -48,6 +52,8 @@ final class StartContainer {
     this.endOfRun = endOfRun;
     this.events = events;
     this.traces = traces;
+    this.restarts = restarts;
+    this.health = health;
   }
 
   /**
@@ -63,14 +69,40 @@ final class StartContainer {
       if (status == Status.PAUSED) {
         throw new Conflict("cannot start a paused container, try unpause instead");
       }
-      if (status.isAlive()) {
+      if (status.countsAsRunning()) {
         throw new NotModified("container " + container.id() + " is already running");
       }
       if (!status.canStart()) {
         throw new Conflict(
             "container is marked for removal and cannot be started: " + container.id());
       }
+      restarts.forget(container);
+      container.replace(container.record().startedByHand());
       startLocked(container, container.recording().begin());
+    } finally {
+      container.lock().unlock();
+    }
+  }
+
+  /**
+   * Starts a container whose policy wants it.
+   *
+   * @throws NotModified when it does not wait for that any more
+   * @throws EngineException when it cannot start; the policy has then given up
+   */
+  void startAgain(Container container) {
+    container.lock().lock();
+    try {
+      if (container.state().status() != Status.RESTARTING) {
+        throw new NotModified("container " + container.id() + " waits for no restart");
+      }
+      startLocked(container, container.recording().begin());
+    } catch (NotModified e) {
+      throw e;
+    } catch (RuntimeException e) {
+      restarts.forget(container);
+      container.ended(container.state().exitCode());
+      throw e;
     } finally {
       container.lock().unlock();
     }
@@ -130,7 +162,8 @@ final class StartContainer {
             .withState(
                 container
                     .state()
-                    .running(launched.payloadPid(), launched.keeperPid(), parts.clock().instant()));
+                    .running(launched.payloadPid(), launched.keeperPid(), parts.clock().instant())
+                    .withHealth(HealthChecks.atStart(container.record().spec())));
     store.save(running);
     container.replace(running);
     JsonFileLog log = store.layout().openLog(container.id(), parts.clock());
@@ -143,6 +176,7 @@ final class StartContainer {
             cgroup,
             streams.connect(parts, container.hub(), log, keeper),
             log.progress()));
+    health.begin(container);
     endOfRun.expect(container);
   }
 

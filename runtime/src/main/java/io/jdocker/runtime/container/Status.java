@@ -17,6 +17,11 @@ public enum Status {
     return this == RUNNING || this == PAUSED;
   }
 
+  /** What Docker calls running: also while it waits to be started again. */
+  public boolean countsAsRunning() {
+    return isAlive() || this == RESTARTING;
+  }
+
   public boolean canStart() {
     return this == CREATED || this == EXITED;
   }

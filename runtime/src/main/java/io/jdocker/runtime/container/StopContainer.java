@@ -14,10 +14,12 @@ final class StopContainer {
   private static final int NO_LIMIT = -1;
 
   private final KillContainer kill;
+  private final Restarts restarts;
   private final ContainerEvents events;
 
-  StopContainer(KillContainer kill, ContainerEvents events) {
+  StopContainer(KillContainer kill, Restarts restarts, ContainerEvents events) {
     this.kill = kill;
+    this.restarts = restarts;
     this.events = events;
   }
 
@@ -29,22 +31,32 @@ final class StopContainer {
    * @throws NotModified when it does not run
    */
   void stop(Container container, Optional<String> signal, Optional<Integer> timeoutSeconds) {
-    CompletableFuture<Integer> exit = container.nextExit();
-    if (!container.state().status().isAlive()) {
+    if (!container.state().status().countsAsRunning()) {
       throw new NotModified("container " + container.id() + " is already stopped");
     }
-    String configured = container.record().spec().lifecycle().stopSignal();
-    int stopSignal = Signals.parse(signal.orElse(configured.isEmpty() ? "SIGTERM" : configured));
+    int stopSignal =
+        signal.map(Signals::parse).orElseGet(() -> KillContainer.stopSignal(container));
     int seconds =
         timeoutSeconds
             .or(() -> container.record().spec().lifecycle().stopTimeout())
             .orElse(DEFAULT_TIMEOUT_SECONDS);
-    kill.signal(container, stopSignal);
-    if (!ended(exit, seconds)) {
-      kill.signal(container, Signals.SIGKILL);
-      ended(exit, NO_LIMIT);
+    if (!restarts.endByHand(container)) {
+      end(container, stopSignal, seconds);
     }
     events.publish(container, "stop", Map.of());
+  }
+
+  private void end(Container container, int stopSignal, int seconds) {
+    // Only now: no policy puts another run in the place of the one that is to end.
+    CompletableFuture<Integer> exit = container.nextExit();
+    if (!container.state().status().isAlive()) {
+      return;
+    }
+    kill.end(container, stopSignal);
+    if (!ended(exit, seconds)) {
+      kill.end(container, Signals.SIGKILL);
+      ended(exit, NO_LIMIT);
+    }
   }
 
   private static boolean ended(CompletableFuture<Integer> exit, int seconds) {

@@ -47,6 +47,22 @@ public record ContainerSpec(
         networking);
   }
 
+  public ContainerSpec withLifecycle(LifecycleSpec other) {
+    return new ContainerSpec(
+        image,
+        process,
+        hostname,
+        domainname,
+        labels,
+        exposedPorts,
+        anonymousVolumes,
+        other,
+        resources,
+        security,
+        mounts,
+        networking);
+  }
+
   public ContainerSpec withNetworking(NetworkingSpec other) {
     return new ContainerSpec(
         image,

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParseException;
 import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.spec.HealthSpec;
 import io.jdocker.runtime.spec.LifecycleSpec;
 import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.spec.RestartPolicy;
 import io.jdocker.runtime.testing.Specs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -183,7 +185,13 @@ final class ContainerStoreTest {
             Map.of("k", "v"),
             List.of("80/tcp"),
             List.of("/data2"),
-            new LifecycleSpec(true, "INT", Optional.of(-1), true),
+            new LifecycleSpec(
+                true,
+                "INT",
+                Optional.of(-1),
+                true,
+                new RestartPolicy(RestartPolicy.Mode.ON_FAILURE, 3),
+                Optional.of(new HealthSpec(List.of("CMD", "true"), 1, 2, 3, 4, 5, List.of("sh")))),
             base.resources(),
             base.security(),
             base.mounts(),

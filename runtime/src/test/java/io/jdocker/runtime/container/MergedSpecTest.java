@@ -10,6 +10,7 @@ import io.jdocker.runtime.spec.LifecycleSpec;
 import io.jdocker.runtime.spec.NetworkingSpec;
 import io.jdocker.runtime.spec.ProcessSpec;
 import io.jdocker.runtime.spec.ResourceSpec;
+import io.jdocker.runtime.spec.RestartPolicy;
 import io.jdocker.runtime.spec.SecuritySpec;
 import io.jdocker.runtime.testing.Specs;
 import java.util.List;
@@ -77,7 +78,8 @@ final class MergedSpecTest {
                 Map.of("k", "mine", "n", "new"),
                 List.of("80/tcp", "81/tcp"),
                 List.of("/data", "/more"),
-                new LifecycleSpec(false, "INT", Optional.of(-1), true),
+                new LifecycleSpec(
+                    false, "INT", Optional.of(-1), true, RestartPolicy.none(), Optional.empty()),
                 ResourceSpec.none(),
                 SecuritySpec.standard(),
                 List.of(),
@@ -86,7 +88,10 @@ final class MergedSpecTest {
     assertEquals("/w", merged.process().workingDirectory());
     assertEquals("7", merged.process().user());
     assertEquals(List.of("PATH=/bin"), merged.process().environment());
-    assertEquals(new LifecycleSpec(false, "INT", Optional.of(-1), true), merged.lifecycle());
+    assertEquals(
+        new LifecycleSpec(
+            false, "INT", Optional.of(-1), true, RestartPolicy.none(), Optional.empty()),
+        merged.lifecycle());
     assertEquals(Map.of("k", "mine", "i", "image", "n", "new"), merged.labels());
     assertEquals(List.of("80/tcp", "81/tcp"), merged.exposedPorts());
     assertEquals(List.of("/data", "/more"), merged.anonymousVolumes());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.runtime.launch.VolumeMount;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -81,10 +82,11 @@ final class SmallValuesTest {
     assertEquals(Instant.parse("0001-01-01T00:00:00Z"), created.startedAt());
     ContainerState running = created.running(5, 6, begin);
     assertEquals(
-        new ContainerState(Status.RUNNING, 5, 6, 0, "", false, begin, ContainerState.NEVER),
+        new ContainerState(
+            Status.RUNNING, 5, 6, 0, "", false, begin, ContainerState.NEVER, Optional.empty()),
         running);
     assertEquals(
-        new ContainerState(Status.EXITED, 0, 0, 137, "", true, begin, end),
+        new ContainerState(Status.EXITED, 0, 0, 137, "", true, begin, end, Optional.empty()),
         running.exited(137, true, end));
   }
 

@@ -13,6 +13,7 @@ import io.jdocker.runtime.spec.MountSpec;
 import io.jdocker.runtime.spec.NetworkingSpec;
 import io.jdocker.runtime.spec.NetworkingSpec.EndpointRequest;
 import io.jdocker.runtime.spec.NetworkingSpec.PublishedPort;
+import io.jdocker.runtime.spec.RestartPolicy;
 import io.jdocker.runtime.testing.Specs;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +167,8 @@ final class SpecValidatorTest {
         Map.of(),
         List.of(),
         List.of(),
-        new LifecycleSpec(false, stopSignal, Optional.empty(), false),
+        new LifecycleSpec(
+            false, stopSignal, Optional.empty(), false, RestartPolicy.none(), Optional.empty()),
         base.resources(),
         base.security(),
         List.of(),

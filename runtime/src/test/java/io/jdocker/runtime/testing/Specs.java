@@ -2,11 +2,13 @@ package io.jdocker.runtime.testing;
 
 import io.jdocker.runtime.container.ExecSpec;
 import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.spec.HealthSpec;
 import io.jdocker.runtime.spec.LifecycleSpec;
 import io.jdocker.runtime.spec.MountSpec;
 import io.jdocker.runtime.spec.NetworkingSpec;
 import io.jdocker.runtime.spec.ProcessSpec;
 import io.jdocker.runtime.spec.ResourceSpec;
+import io.jdocker.runtime.spec.RestartPolicy;
 import io.jdocker.runtime.spec.SecuritySpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,8 @@ public final class Specs {
   private boolean stdinOnce;
   private boolean autoRemove;
   private boolean init;
+  private RestartPolicy restart = RestartPolicy.none();
+  private Optional<HealthSpec> health = Optional.empty();
   private ResourceSpec resources = ResourceSpec.none();
   private SecuritySpec security = SecuritySpec.standard();
   private NetworkingSpec networking = NetworkingSpec.standard("none");
@@ -81,6 +85,21 @@ public final class Specs {
 
   public Specs init() {
     init = true;
+    return this;
+  }
+
+  /** With that policy; unlimited where it counts. */
+  public Specs restart(RestartPolicy.Mode mode) {
+    return restart(mode, 0);
+  }
+
+  public Specs restart(RestartPolicy.Mode mode, int maximumRetries) {
+    restart = new RestartPolicy(mode, maximumRetries);
+    return this;
+  }
+
+  public Specs health(HealthSpec check) {
+    health = Optional.of(check);
     return this;
   }
 
@@ -145,7 +164,7 @@ public final class Specs {
         Map.of(),
         List.of(),
         List.of(),
-        new LifecycleSpec(autoRemove, "", Optional.empty(), init),
+        new LifecycleSpec(autoRemove, "", Optional.empty(), init, restart, health),
         resources,
         security,
         mounts,

@@ -6,6 +6,7 @@ import io.jdocker.network.NetworkOptions;
 import io.jdocker.runtime.Engine;
 import io.jdocker.runtime.EngineOptions;
 import io.jdocker.runtime.container.Container;
+import io.jdocker.runtime.container.ContainerState;
 import io.jdocker.runtime.container.Exec;
 import io.jdocker.runtime.container.ExecSpec;
 import io.jdocker.runtime.container.WaitCondition;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -35,20 +38,30 @@ public final class TestEngine implements AutoCloseable {
   /** What a finished container left to see. */
   public record Outcome(int exitCode, String stdout, String stderr) {}
 
-  private TestEngine(Kernel kernel, Path root) {
+  private TestEngine(Kernel kernel, Path root, UnaryOperator<EngineOptions> wish) {
     this.kernel = kernel;
     this.root = root;
     this.options =
-        EngineOptions.of(root)
-            .withCgroupParent("/jdocker-test-" + root.getFileName())
-            .withNetwork(NetworkOptions.of(root).withSpareNamespaces(0));
+        wish.apply(
+            EngineOptions.of(root)
+                .withCgroupParent("/jdocker-test-" + root.getFileName())
+                .withNetwork(NetworkOptions.of(root).withSpareNamespaces(0)));
     this.engine = Engine.open(options, kernel);
   }
 
   /** Opens one. The folder is made below the machine's temporary one, on a real file system. */
   public static TestEngine open() throws IOException {
+    return open(options -> options);
+  }
+
+  /** Opens one whose restarts and probes go by that time. */
+  public static TestEngine open(ManualTime time) throws IOException {
+    return open(options -> options.withTime(time.clock(), time::timer));
+  }
+
+  private static TestEngine open(UnaryOperator<EngineOptions> wish) throws IOException {
     Path root = Files.createTempDirectory("jdocker-it");
-    TestEngine opened = new TestEngine(Kernel.load(), root);
+    TestEngine opened = new TestEngine(Kernel.load(), root, wish);
     BusyboxImage.importInto(opened.engine.images(), "busybox:latest");
     return opened;
   }
@@ -110,6 +123,19 @@ public final class TestEngine implements AutoCloseable {
       }
       Thread.sleep(1);
     }
+  }
+
+  /** Waits until its state is as it should be. */
+  public ContainerState awaitState(Container container, Predicate<ContainerState> wanted)
+      throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!wanted.test(container.state())) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(container.id() + " stays " + container.state());
+      }
+      Thread.sleep(1);
+    }
+    return container.state();
   }
 
   /** Waits until it does not run. */
