@@ -24,8 +24,6 @@ final class UnsupportedRoutes {
     refuse(router, "GET", "/containers/{id}/export", "export");
     refuse(router, "GET", "/containers/{id}/stats", "stats");
     refuse(router, "GET", "/containers/{id}/attach/ws", "attaching by websocket");
-    refuse(router, "POST", "/containers/{id}/pause", "pause");
-    refuse(router, "POST", "/containers/{id}/unpause", "unpause");
     refuse(router, "POST", "/containers/{id}/rename", "rename");
     refuse(router, "POST", "/containers/{id}/update", "update");
     refuse(router, "PUT", "/volumes/{name}", "updating a cluster volume");

@@ -15,6 +15,7 @@ import io.jdocker.network.NetworkOptions;
 import io.jdocker.network.state.StateFolder;
 import io.jdocker.runtime.Engine;
 import io.jdocker.runtime.EngineOptions;
+import io.jdocker.runtime.timer.ThreadTimer;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,8 @@ public final class ApiFixture implements AutoCloseable {
                 Optional.of(Cidr.of("10.213.0.1/24")),
                 network.pools(),
                 0),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            ThreadTimer::new);
     this.socket = folder.resolve("s");
     new StateFolder<>(network.root().resolve("networks"), Network.class)
         .write(NETWORK.id(), NETWORK);

@@ -2,9 +2,11 @@ package io.jdocker.daemon.containers;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.jdocker.daemon.containers.ConfigDocument.HealthcheckDocument;
 import io.jdocker.daemon.json.Words;
 import io.jdocker.runtime.container.Container;
 import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.spec.HealthSpec;
 import io.jdocker.runtime.spec.ProcessSpec;
 import java.util.Collection;
 import java.util.Map;
@@ -32,7 +34,7 @@ final class ConfigView {
         process.stdinOnce(),
         process.environment(),
         process.command().map(Words::new),
-        Optional.empty(),
+        spec.lifecycle().health().map(ConfigView::health),
         false,
         spec.image(),
         spec.anonymousVolumes().isEmpty()
@@ -47,6 +49,16 @@ final class ConfigView {
         spec.lifecycle().stopSignal(),
         spec.lifecycle().stopTimeout(),
         Optional.empty());
+  }
+
+  private static HealthcheckDocument health(HealthSpec check) {
+    return new HealthcheckDocument(
+        check.test(),
+        check.interval(),
+        check.timeout(),
+        check.startPeriod(),
+        check.startInterval(),
+        check.retries());
   }
 
   /** A set as Go's programs write it: an object with empty objects. */

@@ -46,7 +46,13 @@ record ContainerDocument(
       int exitCode,
       String error,
       Instant startedAt,
-      Instant finishedAt) {}
+      Instant finishedAt,
+      @OmitEmpty Optional<HealthDocument> health) {}
+
+  /** What probes have shown. */
+  record HealthDocument(String status, int failingStreak, List<ProbeDocument> log) {}
+
+  record ProbeDocument(Instant start, Instant end, int exitCode, String output) {}
 
   record GraphDriverDocument(Optional<Map<String, String>> data, String name) {}
 

@@ -36,6 +36,8 @@ final class ContainerFilter implements Predicate<Container> {
           "status",
           "volume");
 
+  private static final Set<String> HEALTH = Set.of("none", "starting", "healthy", "unhealthy");
+
   private final Filters filters;
   private final Engine engine;
   private final NameFilter names;
@@ -48,11 +50,26 @@ final class ContainerFilter implements Predicate<Container> {
     this.names = NameFilter.of(filters);
     this.before = created("before");
     this.since = created("since");
-    for (String status : filters.get("status")) {
-      if (Arrays.stream(Status.values()).noneMatch(s -> s.apiName().equals(status))) {
-        throw Filters.invalid("status", status);
+    refuse("status", text -> Arrays.stream(Status.values()).anyMatch(isNamed(text)));
+    refuse("exited", code -> code.matches("[0-9]{1,3}"));
+    refuse("health", HEALTH::contains);
+  }
+
+  private static Predicate<Status> isNamed(String text) {
+    return status -> status.apiName().equals(text);
+  }
+
+  /** A value that is none is an error whatever containers there are. */
+  private void refuse(String name, Predicate<String> known) {
+    for (String value : filters.get(name)) {
+      if (!known.test(value)) {
+        throw Filters.invalid(name, value);
       }
     }
+  }
+
+  private static String healthOf(ContainerRecord record) {
+    return record.state().health().map(health -> health.status().apiName()).orElse("none");
   }
 
   static ContainerFilter of(Query query, Engine engine) {
@@ -86,7 +103,7 @@ final class ContainerFilter implements Predicate<Container> {
         && any("volume", volume -> mounts(record, volume))
         && any("publish", port -> publishes(record, port))
         && any("expose", port -> record.spec().exposedPorts().contains(withProtocol(port)))
-        && any("health", health -> health.equals("none"))
+        && any("health", health -> health.equals(healthOf(record)))
         && any("is-task", task -> task.equals("false"))
         && any("isolation", isolation -> isolation.equals("default"))
         && before.map(time -> record.created().isBefore(time)).orElse(true)
@@ -98,9 +115,6 @@ final class ContainerFilter implements Predicate<Container> {
   }
 
   private static boolean hasExited(ContainerRecord record, String code) {
-    if (!code.matches("[0-9]{1,3}")) {
-      throw Filters.invalid("exited", code);
-    }
     return record.state().status() == Status.EXITED
         && record.state().exitCode() == Integer.parseInt(code);
   }

@@ -24,6 +24,8 @@ public final class ContainerRoutes {
         .add("POST", "/containers/{id}/stop", verbs::stop)
         .add("POST", "/containers/{id}/restart", verbs::restart)
         .add("POST", "/containers/{id}/kill", verbs::kill)
+        .add("POST", "/containers/{id}/pause", verbs::pause)
+        .add("POST", "/containers/{id}/unpause", verbs::unpause)
         .add("POST", "/containers/{id}/resize", verbs::resize)
         .add("DELETE", "/containers/{id}", verbs::remove)
         .add("POST", "/containers/{id}/wait", new WaitEndpoint(engine))

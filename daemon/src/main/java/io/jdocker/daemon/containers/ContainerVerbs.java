@@ -48,6 +48,16 @@ final class ContainerVerbs {
     return seconds.isPresent() ? Optional.of(seconds.getAsInt()) : Optional.empty();
   }
 
+  void pause(Exchange exchange) throws IOException {
+    containers().pause(exchange.parameter());
+    exchange.empty(204);
+  }
+
+  void unpause(Exchange exchange) throws IOException {
+    containers().unpause(exchange.parameter());
+    exchange.empty(204);
+  }
+
   void kill(Exchange exchange) throws IOException {
     containers().kill(exchange.parameter(), exchange.query().text("signal").orElse(""));
     exchange.empty(204);

@@ -5,7 +5,6 @@ import io.jdocker.daemon.json.Words;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.runtime.spec.ContainerSpec;
-import io.jdocker.runtime.spec.LifecycleSpec;
 import io.jdocker.runtime.spec.NetworkingSpec;
 import io.jdocker.runtime.spec.NetworkingSpec.EndpointRequest;
 import io.jdocker.runtime.spec.NetworkingSpec.PublishedPort;
@@ -47,11 +46,7 @@ final class CreateRequest {
         config.labels(),
         List.copyOf(config.exposedPorts().keySet()),
         config.volumes().map(volumes -> List.copyOf(volumes.keySet())).orElse(List.of()),
-        new LifecycleSpec(
-            host.autoRemove(),
-            config.stopSignal(),
-            config.stopTimeout(),
-            host.init().orElse(false)),
+        new LifecycleRequest(config, host).spec(),
         resources(),
         new SecurityOptions(host).spec(),
         new MountRequests(host).specs(),

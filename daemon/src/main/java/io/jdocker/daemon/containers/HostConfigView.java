@@ -10,6 +10,7 @@ import io.jdocker.runtime.spec.MountSpec;
 import io.jdocker.runtime.spec.NetworkingSpec;
 import io.jdocker.runtime.spec.NetworkingSpec.PublishedPort;
 import io.jdocker.runtime.spec.ResourceSpec;
+import io.jdocker.runtime.spec.RestartPolicy;
 import io.jdocker.runtime.spec.SecuritySpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class HostConfigView {
         new LogConfigDocument("json-file", Map.of()),
         network.mode().equals("default") ? "bridge" : network.mode(),
         ports(network),
-        new RestartPolicyDocument("no", 0),
+        restart(spec.lifecycle().restart()),
         spec.lifecycle().autoRemove(),
         List.of(spec.process().terminalRows(), spec.process().terminalColumns()),
         some(security.capAdd()),
@@ -55,6 +56,10 @@ final class HostConfigView {
         mounts(spec),
         limits(spec.resources()),
         unsupported);
+  }
+
+  private static RestartPolicyDocument restart(RestartPolicy policy) {
+    return new RestartPolicyDocument(policy.mode().apiName(), policy.maximumRetries());
   }
 
   /** Go writes an absent list as null. */

@@ -1,6 +1,8 @@
 package io.jdocker.daemon.containers;
 
 import io.jdocker.daemon.containers.ContainerDocument.GraphDriverDocument;
+import io.jdocker.daemon.containers.ContainerDocument.HealthDocument;
+import io.jdocker.daemon.containers.ContainerDocument.ProbeDocument;
 import io.jdocker.daemon.containers.ContainerDocument.StateDocument;
 import io.jdocker.daemon.http.Exchange;
 import io.jdocker.daemon.http.Handler;
@@ -10,6 +12,7 @@ import io.jdocker.runtime.container.Container;
 import io.jdocker.runtime.container.ContainerRecord;
 import io.jdocker.runtime.container.ContainerState;
 import io.jdocker.runtime.container.Status;
+import io.jdocker.runtime.health.Health;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +82,7 @@ final class InspectContainerEndpoint implements Handler {
     Status status = state.status();
     return new StateDocument(
         status.apiName(),
-        status.isAlive(),
+        status.countsAsRunning(),
         status == Status.PAUSED,
         status == Status.RESTARTING,
         state.oomKilled(),
@@ -88,7 +91,17 @@ final class InspectContainerEndpoint implements Handler {
         state.exitCode(),
         state.error(),
         state.startedAt(),
-        state.finishedAt());
+        state.finishedAt(),
+        state.health().map(InspectContainerEndpoint::health));
+  }
+
+  private static HealthDocument health(Health health) {
+    return new HealthDocument(
+        health.status().apiName(),
+        health.failingStreak(),
+        health.log().stream()
+            .map(p -> new ProbeDocument(p.start(), p.end(), p.exitCode(), p.output()))
+            .toList());
   }
 
   private static GraphDriverDocument graphDriver(Engine from, Container container) {

@@ -62,7 +62,7 @@ public final class ListContainersEndpoint implements Handler {
     boolean all = query.flag("all") || limit > 0 || filter.choosesStatus();
     Stream<Container> containers =
         engine.get().containers().list().stream()
-            .filter(c -> all || c.state().status().isAlive())
+            .filter(c -> all || c.state().status().countsAsRunning())
             .filter(filter)
             .sorted(Comparator.comparing((Container c) -> c.record().created()).reversed());
     boolean size = query.flag("size");

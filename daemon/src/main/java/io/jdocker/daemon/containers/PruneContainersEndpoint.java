@@ -37,7 +37,7 @@ final class PruneContainersEndpoint implements Handler {
     long space = 0;
     for (Container container : engine.get().containers().list()) {
       boolean wanted =
-          !container.state().status().isAlive()
+          !container.state().status().countsAsRunning()
               && LabelFilter.matches(filters, container.record().spec().labels())
               && until.map(time -> container.record().created().isBefore(time)).orElse(true);
       if (wanted) {

@@ -1,6 +1,7 @@
 package io.jdocker.daemon.containers;
 
 import io.jdocker.runtime.container.ContainerState;
+import io.jdocker.runtime.health.HealthStatus;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,13 +12,24 @@ final class StatusText {
   static String of(ContainerState state, Instant now) {
     return switch (state.status()) {
       case CREATED -> "Created";
-      case RUNNING -> "Up " + rough(Duration.between(state.startedAt(), now));
+      case RUNNING -> "Up " + rough(Duration.between(state.startedAt(), now)) + health(state);
       case PAUSED -> "Up " + rough(Duration.between(state.startedAt(), now)) + " (Paused)";
       case RESTARTING -> "Restarting (" + ended(state, now);
       case REMOVING -> "Removal In Progress";
       case EXITED -> "Exited (" + ended(state, now);
       case DEAD -> "Dead";
     };
+  }
+
+  private static String health(ContainerState state) {
+    return state
+        .health()
+        .map(
+            health ->
+                health.status() == HealthStatus.STARTING
+                    ? " (health: starting)"
+                    : " (" + health.status().apiName() + ")")
+        .orElse("");
   }
 
   private static String ended(ContainerState state, Instant now) {

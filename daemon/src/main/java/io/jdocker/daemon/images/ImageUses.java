@@ -16,7 +16,7 @@ final class ImageUses {
                 new ImageUse(
                     container.id().hex(),
                     Digest.parse(container.record().imageId()),
-                    container.state().status().isAlive()))
+                    container.state().status().countsAsRunning()))
         .toList();
   }
 }

@@ -133,7 +133,6 @@ class CreateRequestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"RestartPolicy\":{\"Name\":\"always\"}",
         "\"LogConfig\":{\"Type\":\"syslog\"}",
         "\"LogConfig\":{\"Type\":\"json-file\",\"Config\":{\"max-size\":\"1m\"}}",
         "\"PidMode\":\"host\"",
@@ -164,9 +163,6 @@ class CreateRequestTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"RestartPolicy\":{\"Name\":\"always\"},\"AutoRemove\":true|can't create 'AutoRemove'"
-            + " container with restart policy",
-        "\"RestartPolicy\":{\"Name\":\"maybe\"}|invalid restart policy: unknown policy 'maybe'",
         "\"Binds\":[\"/a:/b:bad\"]|invalid mode: bad",
         "\"Binds\":[\"/a\"]|invalid volume specification: '/a'",
         "\"Mounts\":[{\"Type\":\"x\"}]|invalid mount config: unknown mount type x",
@@ -175,12 +171,5 @@ class CreateRequestTest {
   void whatIsWrongIsNamed(String hostConfig, String message) {
     EngineException wrong = assertThrows(InvalidArgument.class, () -> host(hostConfig));
     assertEquals(message, wrong.getMessage());
-  }
-
-  @Test
-  void healthChecksAreRefusedAndNoneIsNot() {
-    String body = "{\"Image\":\"b\",\"Healthcheck\":{\"Test\":[\"%s\",\"true\"]}}";
-    assertThrows(Unsupported.class, () -> spec(body.formatted("CMD")));
-    assertEquals("b", spec(body.formatted("NONE")).image());
   }
 }

@@ -3,8 +3,12 @@ package io.jdocker.daemon.containers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jdocker.runtime.container.ContainerState;
+import io.jdocker.runtime.health.Health;
+import io.jdocker.runtime.health.HealthStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,5 +44,25 @@ class StatusTextTest {
     ContainerState exited = running.exited(137, false, NOW.minusSeconds(1));
     assertEquals("Exited (137) 1 second ago", StatusText.of(exited, NOW));
     assertEquals("Removal In Progress", StatusText.of(exited.removing(), NOW));
+    assertEquals("Restarting (137) 1 second ago", StatusText.of(exited.restarting(), NOW));
+    assertEquals("Up 2 minutes (Paused)", StatusText.of(running.paused(), NOW));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STARTING, Up 2 minutes (health: starting)",
+    "HEALTHY, Up 2 minutes (healthy)",
+    "UNHEALTHY, Up 2 minutes (unhealthy)",
+  })
+  void healthIsShownWhileItRuns(HealthStatus status, String text) {
+    ContainerState state =
+        ContainerState.created()
+            .running(10, 9, NOW.minusSeconds(130))
+            .withHealth(Optional.of(new Health(status, 0, List.of())));
+    assertEquals(text, StatusText.of(state, NOW));
+    assertEquals("Up 2 minutes (Paused)", StatusText.of(state.paused(), NOW));
+    assertEquals(
+        "Exited (0) 5 seconds ago",
+        StatusText.of(state.exited(0, false, NOW.minusSeconds(5)), NOW));
   }
 }
