@@ -8,11 +8,8 @@ import java.nio.ByteOrder;
  *
  * <ol>
  *   <li>prctl(PR_CAPBSET_DROP) for each of {@link #dropsFrom}, while CAP_SETPCAP is still there;
- *   <li>prctl(PR_SET_KEEPCAPS, 1) where {@link #keepsThroughSetuid}, as setuid(2) away from root
- *       clears the permitted set;
  *   <li>setgroups, setgid, setuid;
- *   <li>capset(2) with {@link #header} and {@link #data};
- *   <li>prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL).
+ *   <li>capset(2) with {@link #header} and {@link #data}.
  * </ol>
  *
  * <p>The inheritable set is always empty: with one, a file's inheritable capabilities would come
@@ -24,17 +21,8 @@ import java.nio.ByteOrder;
  * @param effective what the process has until its exec: the bounding set for root, none otherwise
  */
 public record CapabilityGrant(CapabilitySet bounding, CapabilitySet effective) {
-  /** prctl(2): keep the permitted set through setuid(2). */
-  public static final int PR_SET_KEEPCAPS = 8;
-
   /** prctl(2): take a capability out of the bounding set. */
   public static final int PR_CAPBSET_DROP = 24;
-
-  /** prctl(2): change the ambient set. */
-  public static final int PR_CAP_AMBIENT = 47;
-
-  /** Second operand of {@link #PR_CAP_AMBIENT}: empty it. */
-  public static final int PR_CAP_AMBIENT_CLEAR_ALL = 4;
 
   /** _LINUX_CAPABILITY_VERSION_3: two words of 32 bits for each set (Linux 2.6.26). */
   private static final int VERSION_3 = 0x20080522;
@@ -54,11 +42,6 @@ public record CapabilityGrant(CapabilitySet bounding, CapabilitySet effective) {
   /** The numbers to take out of the bounding set of a process that has the given one. */
   public int[] dropsFrom(CapabilitySet current) {
     return current.minus(bounding).numbers();
-  }
-
-  /** True when capset(2) has something to set after setuid(2) away from root. */
-  public boolean keepsThroughSetuid() {
-    return !effective.isEmpty();
   }
 
   /** struct __user_cap_header_struct, for the calling thread. */

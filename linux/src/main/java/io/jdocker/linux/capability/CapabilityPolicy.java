@@ -11,9 +11,11 @@ import java.util.List;
  * Decides which capabilities a container gets, by Docker's rules, within those that the engine
  * itself holds: the kernel gives away none that the giver lacks.
  *
+ * @param bounding the engine's own bounding set: what has to be dropped unless a container gets it,
+ *     capabilities newer than {@link Capability} too
  * @param available what the engine can give
  */
-public record CapabilityPolicy(CapabilitySet available) {
+public record CapabilityPolicy(CapabilitySet bounding, CapabilitySet available) {
   private static final String ALL = "ALL";
 
   /** The policy for this process: what /proc/self/status says of its bounding and permitted set. */
@@ -24,7 +26,8 @@ public record CapabilityPolicy(CapabilitySet available) {
   static CapabilityPolicy ofProcess(Path status) {
     try {
       List<String> lines = Files.readAllLines(status);
-      return new CapabilityPolicy(set(lines, "CapBnd:").intersect(set(lines, "CapPrm:")));
+      CapabilitySet bounding = set(lines, "CapBnd:");
+      return new CapabilityPolicy(bounding, bounding.intersect(set(lines, "CapPrm:")));
     } catch (IOException e) {
       throw new SystemFailure("cannot read capabilities from " + status + ": " + e, e);
     }

@@ -11,7 +11,13 @@ public final class SeccompFilter {
   private final byte[] program;
   private final int flags;
 
-  SeccompFilter(byte[] program, int flags) {
+  /**
+   * A filter.
+   *
+   * @param program struct sock_filter after struct sock_filter
+   * @param flags SECCOMP_FILTER_FLAG_ bits
+   */
+  public SeccompFilter(byte[] program, int flags) {
     this.program = program.clone();
     this.flags = flags;
   }

@@ -2,8 +2,6 @@ package io.jdocker.linux.capability;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,14 +28,12 @@ final class CapabilityGrantTest {
     int low = 1 << 5;
     int high = 1 << (40 - 32);
     assertArrayEquals(new int[] {low, low, 0, high, high, 0}, words(grant.data()));
-    assertTrue(grant.keepsThroughSetuid());
   }
 
   @Test
   void anotherUserHasNoneUntilAFileGivesThem() {
     CapabilityGrant grant = CapabilityGrant.forUser(WIDE, 1000);
     assertArrayEquals(new int[6], words(grant.data()));
-    assertFalse(grant.keepsThroughSetuid());
     assertEquals(WIDE, grant.bounding());
   }
 

@@ -18,7 +18,7 @@ final class CapabilityPolicyTest {
   private static final CapabilitySet NO_RESOURCE =
       ALL.minus(CapabilitySet.of(Capability.SYS_RESOURCE));
 
-  private final CapabilityPolicy policy = new CapabilityPolicy(NO_RESOURCE);
+  private final CapabilityPolicy policy = new CapabilityPolicy(NO_RESOURCE, NO_RESOURCE);
 
   @Test
   void withoutOptionsTheDefaultIsGiven() {
@@ -63,7 +63,8 @@ final class CapabilityPolicyTest {
 
   @Test
   void anEngineWithLessGivesLessByDefault() {
-    CapabilityPolicy poor = new CapabilityPolicy(CapabilitySet.of(Capability.CHOWN));
+    CapabilitySet chown = CapabilitySet.of(Capability.CHOWN);
+    CapabilityPolicy poor = new CapabilityPolicy(chown, chown);
     assertEquals(CapabilitySet.of(Capability.CHOWN), poor.resolve(List.of(), List.of()));
   }
 

@@ -1,8 +1,9 @@
 package io.jdocker.runtime.launch;
 
 import io.jdocker.linux.Sys;
-import io.jdocker.linux.capability.CapabilitySet;
+import io.jdocker.linux.capability.CapabilityGrant;
 import io.jdocker.linux.launch.Operand;
+import io.jdocker.linux.seccomp.SeccompFilter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -12,11 +13,8 @@ import jnr.constants.platform.Errno;
 
 /** Who the process is, and what it may ask of the kernel. The last thing before execve. */
 final class CredentialChapter {
-  private static final int PR_CAPBSET_DROP = 24;
   private static final int PR_SET_NO_NEW_PRIVS = 38;
   private static final int SECCOMP_SET_MODE_FILTER = 1;
-  private static final int CAPABILITY_VERSION_3 = 0x20080522;
-  private static final int SOCK_FILTER_SIZE = 8;
   private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
 
   private CredentialChapter() {}
@@ -48,11 +46,15 @@ final class CredentialChapter {
     }
   }
 
+  /** All but its own, those newer than this engine too: execve(2) gives root what is left. */
   private static void dropBounding(Calls calls, Credentials who) {
-    for (int capability = 0; capability <= who.lastCapability(); capability++) {
-      if ((who.capabilities() & 1L << capability) == 0) {
-        prctl(calls, "never to be had again", PR_CAPBSET_DROP, "PR_CAPBSET_DROP", capability);
-      }
+    for (int capability : who.capabilities().dropsFrom(who.known())) {
+      prctl(
+          calls,
+          "never to be had again",
+          CapabilityGrant.PR_CAPBSET_DROP,
+          "PR_CAPBSET_DROP",
+          capability);
     }
   }
 
@@ -77,18 +79,13 @@ final class CredentialChapter {
    * caller's CAP_DAC_OVERRIDE and run what only root may.
    */
   private static void capabilities(Calls calls, Credentials who) {
-    long set = who.uid() == 0 ? who.capabilities() : 0;
-    ByteBuffer header = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-    header.putInt(CAPABILITY_VERSION_3).putInt(0);
-    ByteBuffer data = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
-    data.putInt((int) set).putInt((int) set).putInt(0);
-    data.putInt((int) (set >>> 32)).putInt((int) (set >>> 32)).putInt(0);
+    CapabilityGrant grant = who.capabilities();
     calls
         .call(
             "what it may do in here",
             Sys.CAPSET,
-            new Operand.Memory(header.array(), "{_LINUX_CAPABILITY_VERSION_3}"),
-            new Operand.Memory(data.array(), "0x" + Long.toHexString(set)))
+            new Operand.Memory(grant.header(), "{_LINUX_CAPABILITY_VERSION_3}"),
+            new Operand.Memory(grant.data(), "0x" + Long.toHexString(grant.effective().bits())))
         .shell(() -> privilegeOptions(who));
   }
 
@@ -100,10 +97,9 @@ final class CredentialChapter {
             : " --groups="
                 + who.groups().stream().map(String::valueOf).collect(Collectors.joining(","));
     String kept =
-        new CapabilitySet(who.capabilities())
-            .toList().stream()
-                .map(capability -> ",+" + capability.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining());
+        who.capabilities().bounding().toList().stream()
+            .map(capability -> ",+" + capability.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining());
     return "setpriv --reuid="
         + who.uid()
         + " --regid="
@@ -116,20 +112,20 @@ final class CredentialChapter {
   }
 
   private static void filter(Calls calls, Credentials who) {
-    byte[] filter = who.seccompFilter();
-    if (filter.length == 0) {
-      return;
-    }
-    int instructions = filter.length / SOCK_FILTER_SIZE;
+    who.filter().ifPresent(filter -> filter(calls, filter));
+  }
+
+  private static void filter(Calls calls, SeccompFilter filter) {
     ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-    length.putShort((short) instructions);
+    length.putShort((short) filter.length());
     calls.call(
         "which system calls it may make",
         Sys.SECCOMP,
         Operand.named(SECCOMP_SET_MODE_FILTER, "SECCOMP_SET_MODE_FILTER"),
-        Operand.of(0),
+        Operand.named(filter.flags(), "0x" + Integer.toHexString(filter.flags())),
         new Operand.Pointing(
-            length.array(), new Operand.Memory(filter, "{" + instructions + " instructions}")));
+            length.array(),
+            new Operand.Memory(filter.program(), "{" + filter.length() + " instructions}")));
   }
 
   private static void prctl(Calls calls, String purpose, int option, String name, long value) {

@@ -1,21 +1,24 @@
 package io.jdocker.runtime.launch;
 
+import io.jdocker.linux.capability.CapabilityGrant;
+import io.jdocker.linux.capability.CapabilitySet;
+import io.jdocker.linux.seccomp.SeccompFilter;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who a process is and what it may do.
  *
  * @param groups supplementary groups; the primary one is among them (CVE-2022-36109)
- * @param capabilities bit n set: the process has capability number n, see capabilities(7)
- * @param lastCapability the highest number the kernel knows
- * @param seccompFilter struct sock_filter after struct sock_filter; empty for none
+ * @param capabilities what it and all that come of it can have
+ * @param known every capability of the engine's own bounding set
+ * @param filter which system calls it may make; empty: any
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody; up to 4096 instructions
 public record Credentials(
     int uid,
     int gid,
     List<Integer> groups,
-    long capabilities,
-    int lastCapability,
+    CapabilityGrant capabilities,
+    CapabilitySet known,
     boolean noNewPrivileges,
-    byte[] seccompFilter) {}
+    Optional<SeccompFilter> filter) {}

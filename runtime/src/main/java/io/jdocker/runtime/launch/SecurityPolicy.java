@@ -1,31 +1,29 @@
 package io.jdocker.runtime.launch;
 
 import io.jdocker.linux.Architecture;
-import io.jdocker.linux.capability.Capability;
+import io.jdocker.linux.capability.CapabilityGrant;
 import io.jdocker.linux.capability.CapabilityPolicy;
 import io.jdocker.linux.capability.CapabilitySet;
 import io.jdocker.linux.seccomp.FilterCompiler;
 import io.jdocker.linux.seccomp.KernelVersion;
 import io.jdocker.linux.seccomp.ProfileParser;
+import io.jdocker.linux.seccomp.SeccompFilter;
 import io.jdocker.linux.seccomp.SeccompFilters;
 import io.jdocker.runtime.spec.SecuritySpec;
 import io.jdocker.runtime.user.User;
+import java.util.Optional;
 
 /**
  * Turns what a container may do into what its processes get. Compiled filters are kept, so that a
  * launch pays for the first of a kind only. Thread-safe.
  */
 public final class SecurityPolicy {
-  private static final byte[] NO_FILTER = {};
-
   private final CapabilityPolicy capabilities;
   private final SeccompFilters filters;
-  private final int lastCapability;
 
   public SecurityPolicy(Architecture architecture) {
     this.capabilities = CapabilityPolicy.ofThisProcess();
     this.filters = new SeccompFilters(new FilterCompiler(architecture, KernelVersion.current()));
-    this.lastCapability = Capability.values().length - 1;
   }
 
   /** Compiles the usual filter ahead of the first container: some 50 ms in a JVM just started. */
@@ -58,10 +56,10 @@ public final class SecurityPolicy {
         user.uid(),
         user.gid(),
         user.groups(),
-        set.bits(),
-        lastCapability,
+        CapabilityGrant.forUser(set, user.uid()),
+        capabilities.bounding(),
         spec.noNewPrivileges(),
-        privileged ? NO_FILTER : filter(spec, set));
+        privileged ? Optional.empty() : filter(spec, set));
   }
 
   private CapabilitySet capabilitySet(SecuritySpec spec) {
@@ -70,13 +68,13 @@ public final class SecurityPolicy {
         : capabilities.resolve(spec.capAdd(), spec.capDrop());
   }
 
-  private byte[] filter(SecuritySpec spec, CapabilitySet set) {
+  private Optional<SeccompFilter> filter(SecuritySpec spec, CapabilitySet set) {
     if (spec.privileged() || spec.seccomp().equals(SecuritySpec.UNCONFINED)) {
-      return NO_FILTER;
+      return Optional.empty();
     }
     if (spec.seccomp().isEmpty()) {
-      return filters.byDefault(set).program();
+      return Optional.of(filters.byDefault(set));
     }
-    return filters.of(ProfileParser.parse(spec.seccomp()), set).program();
+    return Optional.of(filters.of(ProfileParser.parse(spec.seccomp()), set));
   }
 }
