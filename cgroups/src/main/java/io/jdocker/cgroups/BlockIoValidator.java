@@ -15,8 +15,7 @@ record BlockIoValidator(Set<Ability> abilities, DeviceNumbers devices) {
     checkWeight(wanted.weight(), "Range of blkio weight is from 10 to 1000");
     for (DeviceValue device : wanted.deviceWeights()) {
       checkWeight(
-          device.value(),
-          "invalid weight for device: " + device.path() + ":" + device.value());
+          device.value(), "invalid weight for device: " + device.path() + ":" + device.value());
     }
     Discard discard = new Discard(abilities, warn);
     boolean noWeight =

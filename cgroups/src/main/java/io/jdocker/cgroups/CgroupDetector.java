@@ -51,8 +51,7 @@ public final class CgroupDetector {
   }
 
   /** The hierarchies with a controller that counts: a hybrid host's v2 tree has none of them. */
-  private static List<V1Hierarchy> v1(
-      CgroupMounts mounts, CgroupParent parent, ControlFiles files) {
+  private List<V1Hierarchy> v1(CgroupMounts mounts, CgroupParent parent, ControlFiles files) {
     List<Controller> known = v1Controllers();
     List<V1Hierarchy> hierarchies = new ArrayList<>();
     for (CgroupMounts.V1Mount mount : mounts.v1()) {
@@ -71,16 +70,16 @@ public final class CgroupDetector {
     return new V2Driver(tree, V2Delegation.of(root, v2Controllers()), kernel);
   }
 
-  private static List<Controller> v2Controllers() {
+  private List<Controller> v2Controllers() {
     return List.of(
         new V2MemoryController(),
         new V2CpuController(),
         new V2CpusetController(),
         new PidsController(),
-        new V2IoController());
+        new V2IoController(new HostBlockDevices(kernel)));
   }
 
-  private static List<Controller> v1Controllers() {
+  private List<Controller> v1Controllers() {
     return List.of(
         new V1MemoryController(),
         new V1CpuController(),
@@ -88,7 +87,7 @@ public final class CgroupDetector {
         new V1CpusetController(),
         new PidsController(),
         new V1DevicesController(),
-        new V1BlkioController(),
+        new V1BlkioController(new HostBlockDevices(kernel)),
         new PlainController(V1Freezer.NAME),
         new PlainController(PlainController.SYSTEMD));
   }

@@ -18,11 +18,12 @@ public interface CgroupDriver extends AutoCloseable {
    * id is removed first, unless processes run in it.
    *
    * @param id letters, digits, {@code _ . -}
+   * @param devices rules in order; empty: no device at all can be opened
    * @throws InvalidArgument for an id that is no plain file name, or a limit the kernel refuses
    * @throws Conflict when processes run in a cgroup of that id
    * @throws SystemFailure when the kernel refuses; nothing is left then
    */
-  Cgroup create(String id, Limits limits, Trace trace);
+  Cgroup create(String id, Limits limits, List<DeviceRule> devices, Trace trace);
 
   /** The cgroup of that id, whoever made it. */
   Optional<Cgroup> find(String id);
@@ -35,6 +36,16 @@ public interface CgroupDriver extends AutoCloseable {
 
   /** The controllers at hand, by kernel name: {@code memory}, {@code pids}. */
   Set<String> controllers();
+
+  /** Which limits can be set here; the others are refused by the kernel, or silently lost. */
+  Set<Ability> abilities();
+
+  /**
+   * The same hierarchies with another parent folder: {@code --cgroup-parent}. Nothing is made yet.
+   *
+   * @throws InvalidArgument for a path with {@code ..}, which could name any cgroup of the host
+   */
+  CgroupDriver under(String parent);
 
   /** Removes the parent folder where it is empty. Cgroups that are in use stay. */
   @Override

@@ -19,6 +19,10 @@ record CgroupTree(Path mount, CgroupParent parent, ControlFiles files) {
     void prepare(ControlDirectory above, ControlDirectory made);
   }
 
+  CgroupTree under(CgroupParent other) {
+    return new CgroupTree(mount, other, files);
+  }
+
   ControlDirectory directory(String id, Trace trace) {
     return new ControlDirectory(mount.resolve(parent.relative()).resolve(id), files, trace);
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import jnr.constants.platform.Errno;
 
 /**
@@ -71,6 +72,31 @@ record ControlDirectory(Path path, ControlFiles files, Trace trace) {
     write(purpose, name, Long.toString(value));
   }
 
+  /**
+   * Writes several values, one after the other, to a file that takes one at a time; one entry in
+   * the trace tells of all of them.
+   */
+  void writeEach(String purpose, String name, List<String> values) {
+    Path file = path.resolve(name);
+    long start = System.nanoTime();
+    try {
+      values.forEach(value -> files.write(file, value));
+    } catch (SyscallException e) {
+      throw refused(purpose, e);
+    }
+    record(
+        Stage.CGROUP,
+        purpose,
+        () -> "write(\"" + file + "\", \"" + String.join("\"), (\"", values) + "\")",
+        start,
+        () ->
+            "for value in "
+                + values.stream().map(value -> "'" + value + "'").collect(Collectors.joining(" "))
+                + "; do echo \"$value\" > "
+                + file
+                + "; done");
+  }
+
   private static RuntimeException refused(String purpose, SyscallException e) {
     String message = "cannot " + purpose + ": " + e.getMessage();
     if (e.is(Errno.ENOENT)) {
@@ -93,6 +119,13 @@ record ControlDirectory(Path path, ControlFiles files, Trace trace) {
 
   boolean has(String name) {
     return files.exists(path.resolve(name));
+  }
+
+  /** Notes an ability where the file that stands for it is there. */
+  void addIfHas(String name, Ability ability, Set<Ability> found) {
+    if (has(name)) {
+      found.add(ability);
+    }
   }
 
   String read(String name) {

@@ -23,7 +23,8 @@ final class HostBlockDevices implements DeviceNumbers {
             .files()
             .find(AT_FDCWD, path, FOLLOW_LINKS)
             .orElseThrow(
-                () -> new InvalidArgument("invalid device " + path + ": no such file or directory"));
+                () ->
+                    new InvalidArgument("invalid device " + path + ": no such file or directory"));
     if (status.type() != FileStatus.S_IFBLK) {
       throw new InvalidArgument("invalid device " + path + ": it is not a block device");
     }

@@ -1,71 +1,72 @@
 package io.jdocker.cgroups;
 
-import java.util.List;
+import io.jdocker.linux.failure.InvalidArgument;
 
 /**
  * What a container may use, in the units of Docker's API. Zero or empty means: not limited, or, in
  * an update, left as it is.
  *
- * @param memory bytes
- * @param memorySwap bytes of memory and swap together; -1: swap without limit
- * @param memoryReservation bytes below which memory is not reclaimed
- * @param memorySwappiness 0 to 100, -1 where unset; v1 only
- * @param oomKillDisable stop processes for want of memory instead of killing one; v1 only
- * @param nanoCpus CPUs, in 10^-9
- * @param cpuPeriod microseconds
- * @param cpuQuota microseconds a period; -1: without limit
- * @param cpuShares relative weight, 2 to 262144, where 1024 is the usual
- * @param cpusetCpus {@code 0-2,7}
- * @param cpusetMems memory nodes, likewise
  * @param pids how many processes and threads; -1: without limit
- * @param blkioWeight 10 to 1000
- * @param devices rules in order; empty: no device at all can be opened
  */
-public record Limits(
-    long memory,
-    long memorySwap,
-    long memoryReservation,
-    long memorySwappiness,
-    boolean oomKillDisable,
-    long nanoCpus,
-    long cpuPeriod,
-    long cpuQuota,
-    long cpuShares,
-    String cpusetCpus,
-    String cpusetMems,
-    long pids,
-    int blkioWeight,
-    List<DeviceRule> devices) {
-  /** The period in which a number of CPUs is counted, in microseconds: the kernel's own default. */
-  private static final long USUAL_PERIOD = 100_000;
+public record Limits(MemoryLimits memory, CpuLimits cpu, BlockIoLimits blockIo, long pids) {
+  private static final Limits NONE =
+      new Limits(MemoryLimits.none(), CpuLimits.none(), BlockIoLimits.none(), 0);
 
-  private static final long NANOS = 1_000_000_000;
-
-  public Limits {
-    devices = List.copyOf(devices);
-  }
-
-  /** No limit but that of devices: what a plain {@code docker run} gets. */
+  /** What a plain {@code docker run} gets. */
   public static Limits none() {
-    return builder().build();
+    return NONE;
   }
 
   public static LimitsBuilder builder() {
     return new LimitsBuilder();
   }
 
-  /** The CPU period to set, in microseconds; 0 for none. */
-  public long effectivePeriod() {
-    return nanoCpus > 0 ? USUAL_PERIOD : cpuPeriod;
+  /**
+   * With what the change sets in place of what it was.
+   *
+   * @throws InvalidArgument in Docker's words, where what was set before forbids it
+   */
+  public Limits updatedBy(Limits change) {
+    CpuLimits other = change.cpu;
+    conflict(other.nanoCpus() > 0 && cpu.period() > 0, "Nano CPUs", "CPU Period");
+    conflict(other.nanoCpus() > 0 && cpu.quota() > 0, "Nano CPUs", "CPU Quota");
+    conflict(other.period() > 0 && cpu.nanoCpus() > 0, "CPU Period", "Nano CPUs");
+    conflict(other.quota() > 0 && cpu.nanoCpus() > 0, "CPU Quota", "Nano CPUs");
+    if (change.memory.limit() > 0
+        && change.memory.swap() == 0
+        && memory.effectiveSwap() > 0
+        && change.memory.limit() > memory.effectiveSwap()) {
+      throw new InvalidArgument(
+          "Memory limit should be smaller than already set memoryswap limit, update the memoryswap"
+              + " at the same time");
+    }
+    // What stood for twice the old memory does not become twice the new.
+    MemoryLimits fixed =
+        new MemoryLimits(
+            memory.limit(),
+            memory.effectiveSwap(),
+            memory.reservation(),
+            memory.swappiness(),
+            memory.oomKillDisable());
+    return new Limits(
+        fixed.updatedBy(change.memory),
+        cpu.updatedBy(other),
+        blockIo.updatedBy(change.blockIo),
+        firstSet(change.pids, pids));
   }
 
-  /** The CPU quota to set, in microseconds; 0 for none, -1 for without limit. */
-  public long effectiveQuota() {
-    return nanoCpus > 0 ? nanoCpus * USUAL_PERIOD / NANOS : cpuQuota;
+  private static void conflict(boolean present, String wanted, String set) {
+    if (present) {
+      throw new InvalidArgument(
+          "Conflicting options: "
+              + wanted
+              + " cannot be updated as "
+              + set
+              + " has already been set");
+    }
   }
 
-  /** Memory and swap together: twice the memory unless told otherwise, as Docker does. */
-  public long effectiveSwap() {
-    return memorySwap == 0 && memory > 0 ? 2 * memory : memorySwap;
+  static long firstSet(long change, long before) {
+    return change == 0 ? before : change;
   }
 }

@@ -1,13 +1,11 @@
 package io.jdocker.cgroups;
 
-import java.util.List;
-
 /** Collects {@link Limits}; what is not called stays unlimited. One thread at a time. */
 public final class LimitsBuilder {
   private long memory;
   private long memorySwap;
   private long memoryReservation;
-  private long memorySwappiness = -1;
+  private long memorySwappiness = MemoryLimits.UNSET;
   private boolean oomKillDisable;
   private long nanoCpus;
   private long cpuPeriod;
@@ -16,8 +14,9 @@ public final class LimitsBuilder {
   private String cpusetCpus = "";
   private String cpusetMems = "";
   private long pids;
-  private int blkioWeight;
-  private List<DeviceRule> devices = DeviceRule.dockerDefaults();
+  private long realtimePeriod;
+  private long realtimeRuntime;
+  private BlockIoLimits blockIo = BlockIoLimits.none();
 
   LimitsBuilder() {}
 
@@ -81,32 +80,42 @@ public final class LimitsBuilder {
     return this;
   }
 
-  public LimitsBuilder blkioWeight(int weight) {
-    blkioWeight = weight;
+  public LimitsBuilder realtime(long periodMicros, long runtimeMicros) {
+    realtimePeriod = periodMicros;
+    realtimeRuntime = runtimeMicros;
     return this;
   }
 
-  /** Replaces the device rules, which are Docker's defaults until then. */
-  public LimitsBuilder devices(List<DeviceRule> rules) {
-    devices = rules;
+  public LimitsBuilder blockIo(BlockIoLimits limits) {
+    blockIo = limits;
+    return this;
+  }
+
+  public LimitsBuilder blkioWeight(int weight) {
+    blockIo =
+        new BlockIoLimits(
+            weight,
+            blockIo.deviceWeights(),
+            blockIo.readBps(),
+            blockIo.writeBps(),
+            blockIo.readIops(),
+            blockIo.writeIops());
     return this;
   }
 
   public Limits build() {
     return new Limits(
-        memory,
-        memorySwap,
-        memoryReservation,
-        memorySwappiness,
-        oomKillDisable,
-        nanoCpus,
-        cpuPeriod,
-        cpuQuota,
-        cpuShares,
-        cpusetCpus,
-        cpusetMems,
-        pids,
-        blkioWeight,
-        devices);
+        new MemoryLimits(memory, memorySwap, memoryReservation, memorySwappiness, oomKillDisable),
+        new CpuLimits(
+            nanoCpus,
+            cpuPeriod,
+            cpuQuota,
+            cpuShares,
+            realtimePeriod,
+            realtimeRuntime,
+            cpusetCpus,
+            cpusetMems),
+        blockIo,
+        pids);
   }
 }

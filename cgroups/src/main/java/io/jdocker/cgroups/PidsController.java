@@ -1,10 +1,17 @@
 package io.jdocker.cgroups;
 
+import java.util.Set;
+
 /** Number of processes and threads, with the same files on v1 and v2. */
 final class PidsController implements Controller {
   @Override
   public String name() {
     return "pids";
+  }
+
+  @Override
+  public Set<Ability> abilities(ControlDirectory top) {
+    return Set.of(Ability.PIDS);
   }
 
   @Override

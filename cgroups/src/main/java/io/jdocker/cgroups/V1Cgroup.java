@@ -129,7 +129,7 @@ final class V1Cgroup implements Cgroup {
 
   @Override
   public synchronized void update(Limits limits) {
-    if (V1CpusetController.isWanted(limits) && find(V1CpusetController.NAME).isEmpty()) {
+    if (limits.cpu().isPinned() && find(V1CpusetController.NAME).isEmpty()) {
       joinCpuset(limits);
     }
     places.forEach(place -> place.update(limits));
@@ -141,7 +141,7 @@ final class V1Cgroup implements Cgroup {
       if (hierarchy.hasCpuset()) {
         V1Place place = V1Place.of(hierarchy, id, trace);
         place.make();
-        place.create(limits);
+        place.create(limits, List.of());
         for (int pid : processes()) {
           place.directory().write("move a process", "cgroup.procs", pid);
         }

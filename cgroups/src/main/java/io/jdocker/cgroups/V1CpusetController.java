@@ -1,5 +1,7 @@
 package io.jdocker.cgroups;
 
+import java.util.Set;
+
 /**
  * CPUs and memory nodes on v1. See Documentation/admin-guide/cgroup-v1/cpusets.rst of Linux. Only
  * containers that are pinned have a folder here: a new one is empty and takes no process until it
@@ -15,17 +17,18 @@ final class V1CpusetController implements Controller {
     return NAME;
   }
 
-  static boolean isWanted(Limits limits) {
-    return !limits.cpusetCpus().isEmpty() || !limits.cpusetMems().isEmpty();
+  @Override
+  public Set<Ability> abilities(ControlDirectory top) {
+    return Set.of(Ability.CPUSET);
   }
 
   @Override
   public void update(Limits limits, ControlDirectory directory) {
-    if (!limits.cpusetCpus().isEmpty()) {
-      directory.write("pin it to CPUs", CPUS, limits.cpusetCpus());
+    if (!limits.cpu().cpus().isEmpty()) {
+      directory.write("pin it to CPUs", CPUS, limits.cpu().cpus());
     }
-    if (!limits.cpusetMems().isEmpty()) {
-      directory.write("pin it to memory nodes", MEMS, limits.cpusetMems());
+    if (!limits.cpu().mems().isEmpty()) {
+      directory.write("pin it to memory nodes", MEMS, limits.cpu().mems());
     }
   }
 

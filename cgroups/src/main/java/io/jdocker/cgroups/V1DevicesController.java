@@ -1,5 +1,7 @@
 package io.jdocker.cgroups;
 
+import java.util.List;
+
 /**
  * Which device nodes may be opened or made, on v1. See
  * Documentation/admin-guide/cgroup-v1/devices.rst of Linux.
@@ -11,14 +13,20 @@ final class V1DevicesController implements Controller {
   }
 
   @Override
-  public void create(Limits limits, ControlDirectory directory) {
+  public void create(Limits limits, List<DeviceRule> devices, ControlDirectory directory) {
     // A new cgroup has its parent's rules, so all is taken away first.
     directory.write("deny every device", "devices.deny", "a");
-    for (DeviceRule rule : limits.devices()) {
-      directory.write(
-          (rule.allow() ? "allow" : "deny") + " a device",
-          rule.allow() ? "devices.allow" : "devices.deny",
-          rule.kernelText());
+    // Their order counts, so rules of one kind are written together only where they are neighbours.
+    for (int from = 0, to; from < devices.size(); from = to) {
+      boolean allow = devices.get(from).allow();
+      to = from;
+      while (to < devices.size() && devices.get(to).allow() == allow) {
+        to++;
+      }
+      directory.writeEach(
+          allow ? "allow these devices" : "deny these devices",
+          allow ? "devices.allow" : "devices.deny",
+          devices.subList(from, to).stream().map(DeviceRule::kernelText).toList());
     }
   }
 

@@ -4,6 +4,7 @@ import io.jdocker.linux.Kernel;
 import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.trace.Trace;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,16 +30,16 @@ final class V1Driver implements CgroupDriver {
   }
 
   @Override
-  public Cgroup create(String id, Limits limits, Trace trace) {
+  public Cgroup create(String id, Limits limits, List<DeviceRule> devices, Trace trace) {
     CgroupParent.checkId(id);
     try (Undo undo = new Undo()) {
       List<V1Place> places = new ArrayList<>();
       for (V1Hierarchy hierarchy : hierarchies) {
-        if (!hierarchy.isOptional() || V1CpusetController.isWanted(limits)) {
+        if (!hierarchy.isOptional() || limits.cpu().isPinned()) {
           V1Place place = V1Place.of(hierarchy, id, trace);
           place.make();
           undo.push("remove " + place.directory().path(), place::remove);
-          place.create(limits);
+          place.create(limits, devices);
           places.add(place);
         }
       }
@@ -78,6 +79,23 @@ final class V1Driver implements CgroupDriver {
     hierarchies.forEach(h -> h.controllers().forEach(c -> names.add(c.name())));
     names.remove(PlainController.SYSTEMD);
     return names;
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    Set<Ability> found = EnumSet.noneOf(Ability.class);
+    for (V1Hierarchy hierarchy : hierarchies) {
+      ControlDirectory top = new ControlDirectory(hierarchy.tree().mount(), files, Trace.off());
+      hierarchy.controllers().forEach(controller -> found.addAll(controller.abilities(top)));
+    }
+    return found;
+  }
+
+  @Override
+  public CgroupDriver under(String parent) {
+    CgroupParent other = CgroupParent.parse(parent);
+    List<V1Hierarchy> moved = hierarchies.stream().map(h -> h.under(other)).toList();
+    return new V1Driver(moved, files, kernel);
   }
 
   @Override

@@ -16,6 +16,10 @@ record V1Hierarchy(CgroupTree tree, List<Controller> controllers) {
     return controllers.size() == 1 && hasCpuset();
   }
 
+  V1Hierarchy under(CgroupParent parent) {
+    return new V1Hierarchy(tree.under(parent), controllers);
+  }
+
   boolean hasCpuset() {
     return has(V1CpusetController.NAME);
   }

@@ -1,6 +1,7 @@
 package io.jdocker.cgroups;
 
 import io.jdocker.linux.trace.Trace;
+import java.util.List;
 
 /** One cgroup's folder in one v1 hierarchy. */
 record V1Place(V1Hierarchy hierarchy, ControlDirectory directory) {
@@ -16,8 +17,8 @@ record V1Place(V1Hierarchy hierarchy, ControlDirectory directory) {
     preparation.prepare(above, directory);
   }
 
-  void create(Limits limits) {
-    hierarchy.controllers().forEach(controller -> controller.create(limits, directory));
+  void create(Limits limits, List<DeviceRule> devices) {
+    hierarchy.controllers().forEach(controller -> controller.create(limits, devices, directory));
   }
 
   void update(Limits limits) {

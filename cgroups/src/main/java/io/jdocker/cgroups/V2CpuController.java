@@ -1,6 +1,7 @@
 package io.jdocker.cgroups;
 
 import java.util.Map;
+import java.util.Set;
 
 /** CPU weight, quota and use on v2. See Documentation/admin-guide/cgroup-v2.rst of Linux. */
 final class V2CpuController implements Controller {
@@ -14,19 +15,26 @@ final class V2CpuController implements Controller {
     return "cpu";
   }
 
+  /** No real-time scheduling: v2 has no control for it. */
+  @Override
+  public Set<Ability> abilities(ControlDirectory top) {
+    return Set.of(Ability.CPU_SHARES, Ability.CPU_QUOTA);
+  }
+
   @Override
   public void update(Limits limits, ControlDirectory directory) {
-    if (limits.cpuShares() > 0) {
-      directory.write("weigh its CPU time", "cpu.weight", weight(limits.cpuShares()));
+    CpuLimits cpu = limits.cpu();
+    if (cpu.shares() > 0) {
+      directory.write("weigh its CPU time", "cpu.weight", weight(cpu.shares()));
     }
-    if (limits.effectiveQuota() != 0 || limits.effectivePeriod() > 0) {
-      directory.write("limit CPU time", "cpu.max", quota(limits));
+    if (cpu.effectiveQuota() != 0 || cpu.effectivePeriod() > 0) {
+      directory.write("limit CPU time", "cpu.max", quota(cpu));
     }
   }
 
-  private static String quota(Limits limits) {
-    long period = limits.effectivePeriod() > 0 ? limits.effectivePeriod() : USUAL_PERIOD;
-    return (limits.effectiveQuota() > 0 ? limits.effectiveQuota() : "max") + " " + period;
+  private static String quota(CpuLimits cpu) {
+    long period = cpu.effectivePeriod() > 0 ? cpu.effectivePeriod() : USUAL_PERIOD;
+    return (cpu.effectiveQuota() > 0 ? cpu.effectiveQuota() : "max") + " " + period;
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.jdocker.cgroups;
 
+import java.util.Set;
+
 /** CPUs and memory nodes on v2. An empty set means the parent's. */
 final class V2CpusetController implements Controller {
   @Override
@@ -8,12 +10,17 @@ final class V2CpusetController implements Controller {
   }
 
   @Override
+  public Set<Ability> abilities(ControlDirectory top) {
+    return Set.of(Ability.CPUSET);
+  }
+
+  @Override
   public void update(Limits limits, ControlDirectory directory) {
-    if (!limits.cpusetCpus().isEmpty()) {
-      directory.write("pin it to CPUs", "cpuset.cpus", limits.cpusetCpus());
+    if (!limits.cpu().cpus().isEmpty()) {
+      directory.write("pin it to CPUs", "cpuset.cpus", limits.cpu().cpus());
     }
-    if (!limits.cpusetMems().isEmpty()) {
-      directory.write("pin it to memory nodes", "cpuset.mems", limits.cpusetMems());
+    if (!limits.cpu().mems().isEmpty()) {
+      directory.write("pin it to memory nodes", "cpuset.mems", limits.cpu().mems());
     }
   }
 }

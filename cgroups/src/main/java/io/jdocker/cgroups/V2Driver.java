@@ -3,6 +3,7 @@ package io.jdocker.cgroups;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.trace.Trace;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,15 +22,15 @@ final class V2Driver implements CgroupDriver {
   }
 
   @Override
-  public Cgroup create(String id, Limits limits, Trace trace) {
+  public Cgroup create(String id, Limits limits, List<DeviceRule> devices, Trace trace) {
     CgroupParent.checkId(id);
     ControlDirectory directory = tree.directory(id, trace);
-    V2DeviceFilter filter = V2DeviceFilter.compile(limits.devices());
+    V2DeviceFilter filter = V2DeviceFilter.compile(devices);
     try (Undo undo = new Undo()) {
       tree.make(directory, delegation::prepare);
       undo.push("remove " + directory.path(), () -> CgroupTree.removeAll(directory));
       delegation.ensure(tree.parentDirectory(trace), directory);
-      delegation.controllers().forEach(controller -> controller.create(limits, directory));
+      delegation.controllers().forEach(controller -> controller.create(limits, devices, directory));
       filter.attach(directory, kernel);
       undo.commit();
     }
@@ -61,6 +62,19 @@ final class V2Driver implements CgroupDriver {
     Set<String> names = new TreeSet<>(Set.of("devices", "freezer"));
     delegation.controllers().forEach(controller -> names.add(controller.name()));
     return names;
+  }
+
+  @Override
+  public Set<Ability> abilities() {
+    ControlDirectory top = new ControlDirectory(tree.mount(), tree.files(), Trace.off());
+    Set<Ability> found = EnumSet.noneOf(Ability.class);
+    delegation.controllers().forEach(controller -> found.addAll(controller.abilities(top)));
+    return found;
+  }
+
+  @Override
+  public CgroupDriver under(String parent) {
+    return new V2Driver(tree.under(CgroupParent.parse(parent)), delegation, kernel);
   }
 
   @Override

@@ -1,10 +1,30 @@
 package io.jdocker.cgroups;
 
+import io.jdocker.cgroups.BlockIoLimits.DeviceValue;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Block devices on v2. See Documentation/admin-guide/cgroup-v2.rst of Linux. */
 final class V2IoController implements Controller {
   private static final String BFQ_WEIGHT = "io.bfq.weight";
+
+  private final DeviceNumbers devices;
+
+  V2IoController(DeviceNumbers devices) {
+    this.devices = devices;
+  }
+
+  @Override
+  public Set<Ability> abilities(ControlDirectory top) {
+    return EnumSet.of(
+        Ability.BLOCK_WEIGHT,
+        Ability.BLOCK_DEVICE_WEIGHT,
+        Ability.BLOCK_READ_BPS,
+        Ability.BLOCK_WRITE_BPS,
+        Ability.BLOCK_READ_IOPS,
+        Ability.BLOCK_WRITE_IOPS);
+  }
 
   @Override
   public String name() {
@@ -13,14 +33,28 @@ final class V2IoController implements Controller {
 
   @Override
   public void update(Limits limits, ControlDirectory directory) {
-    if (limits.blkioWeight() == 0) {
-      return;
+    BlockIoLimits io = limits.blockIo();
+    boolean bfq = directory.has(BFQ_WEIGHT);
+    String file = bfq ? BFQ_WEIGHT : "io.weight";
+    if (io.weight() > 0) {
+      long weight = bfq ? io.weight() : weight(io.weight());
+      directory.write("weigh its block input and output", file, weight);
     }
-    if (directory.has(BFQ_WEIGHT)) {
-      directory.write("weigh its block input and output", BFQ_WEIGHT, limits.blkioWeight());
-    } else {
+    for (DeviceValue device : io.deviceWeights()) {
+      long weight = bfq ? device.value() : weight(device.value());
+      directory.write("weigh its use of a device", file, devices.of(device.path()) + " " + weight);
+    }
+    each(directory, "limit reading from a device", "rbps", io.readBps());
+    each(directory, "limit writing to a device", "wbps", io.writeBps());
+    each(directory, "limit reads from a device", "riops", io.readIops());
+    each(directory, "limit writes to a device", "wiops", io.writeIops());
+  }
+
+  private void each(
+      ControlDirectory directory, String purpose, String key, List<DeviceValue> values) {
+    for (DeviceValue value : values) {
       directory.write(
-          "weigh its block input and output", "io.weight", weight(limits.blkioWeight()));
+          purpose, "io.max", devices.of(value.path()) + " " + key + "=" + value.value());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.jdocker.cgroups;
 
 import java.util.Map;
+import java.util.Set;
 
 /** Memory on v2. See Documentation/admin-guide/cgroup-v2.rst of Linux. */
 final class V2MemoryController implements Controller {
@@ -13,26 +14,33 @@ final class V2MemoryController implements Controller {
     return "memory";
   }
 
+  /** v2 has neither a swappiness of a group nor a way to stop processes instead of killing. */
+  @Override
+  public Set<Ability> abilities(ControlDirectory top) {
+    return Set.of(Ability.MEMORY, Ability.SWAP, Ability.MEMORY_RESERVATION);
+  }
+
   @Override
   public void update(Limits limits, ControlDirectory directory) {
     // Swap first: with less memory and the old swap, the group could swap out for a moment what it
     // is about to be denied.
-    if (limits.effectiveSwap() != 0 && directory.has(SWAP)) {
-      directory.write("limit swap", SWAP, swap(limits));
+    MemoryLimits memory = limits.memory();
+    if (memory.effectiveSwap() != 0 && directory.has(SWAP)) {
+      directory.write("limit swap", SWAP, swap(memory));
     }
-    if (limits.memory() > 0) {
-      directory.write("limit memory", LIMIT, limits.memory());
+    if (memory.limit() > 0) {
+      directory.write("limit memory", LIMIT, memory.limit());
     }
-    if (limits.memoryReservation() > 0) {
-      directory.write("set the memory reservation", "memory.low", limits.memoryReservation());
+    if (memory.reservation() > 0) {
+      directory.write("set the memory reservation", "memory.low", memory.reservation());
     }
   }
 
   /** v2 counts swap alone, Docker memory and swap together. */
-  private static String swap(Limits limits) {
-    return limits.effectiveSwap() < 0
+  private static String swap(MemoryLimits memory) {
+    return memory.effectiveSwap() < 0
         ? "max"
-        : Long.toString(limits.effectiveSwap() - limits.memory());
+        : Long.toString(memory.effectiveSwap() - memory.limit());
   }
 
   @Override

@@ -28,8 +28,14 @@ abstract class CgroupContract {
   /** A driver with nothing below its parent folder. */
   abstract CgroupDriver open(Path root);
 
-  /** Limits that this kind of driver can set here. */
-  abstract LimitsBuilder limits();
+  /** Device rules that this kind of driver can set here. */
+  List<DeviceRule> devices() {
+    return DeviceRule.dockerDefaults();
+  }
+
+  final Cgroup make(String id, Limits limits) {
+    return driver.create(id, limits, devices(), Trace.off());
+  }
 
   @BeforeEach
   final void openDriver() {
@@ -38,7 +44,7 @@ abstract class CgroupContract {
 
   @Test
   final void aCgroupIsMadeFoundListedAndRemoved() {
-    Cgroup made = driver.create("one", limits().build(), Trace.off());
+    Cgroup made = make("one", Limits.builder().build());
     assertEquals("one", made.id());
     assertTrue(made.directories().stream().allMatch(Files::isDirectory));
     assertEquals(List.of(), made.processes());
@@ -52,14 +58,14 @@ abstract class CgroupContract {
 
   @Test
   final void removingTwiceIsNoError() {
-    Cgroup cgroup = driver.create("twice", limits().build(), Trace.off());
+    Cgroup cgroup = make("twice", Limits.builder().build());
     cgroup.remove();
     cgroup.remove();
   }
 
   @Test
   final void closingRemovesTheParentOnceItIsEmpty() {
-    Cgroup cgroup = driver.create("last", limits().build(), Trace.off());
+    Cgroup cgroup = make("last", Limits.builder().build());
     Path parent = cgroup.directories().get(0).getParent();
     driver.close();
     assertTrue(Files.exists(cgroup.directories().get(0)), "in use");
@@ -70,18 +76,18 @@ abstract class CgroupContract {
 
   @Test
   final void limitsAreSetAndChanged() {
-    Cgroup cgroup = driver.create("lim", limits().pids(100).build(), Trace.off());
+    Cgroup cgroup = make("lim", Limits.builder().pids(100).build());
     assertEquals(100, cgroup.stats().pids().limit());
-    cgroup.update(limits().pids(200).build());
+    cgroup.update(Limits.builder().pids(200).build());
     assertEquals(200, cgroup.stats().pids().limit());
-    cgroup.update(limits().build());
+    cgroup.update(Limits.builder().build());
     assertEquals(200, cgroup.stats().pids().limit());
     cgroup.remove();
   }
 
   @Test
   final void aNewCgroupHasUsedNothing() {
-    Cgroup cgroup = driver.create("idle", limits().build(), Trace.off());
+    Cgroup cgroup = make("idle", Limits.builder().build());
     assertEquals(0, cgroup.oomKills());
     assertEquals(0, cgroup.stats().pids().current());
     assertEquals(List.of(), cgroup.stats().ioBytes());
@@ -91,8 +97,8 @@ abstract class CgroupContract {
 
   @Test
   final void whatACrashLeftIsReplaced() {
-    driver.create("again", limits().pids(5).build(), Trace.off());
-    Cgroup fresh = driver.create("again", limits().build(), Trace.off());
+    make("again", Limits.builder().pids(5).build());
+    Cgroup fresh = make("again", Limits.builder().build());
     assertEquals(CgroupStats.NO_LIMIT, fresh.stats().pids().limit());
     assertEquals(List.of("again"), driver.list());
     fresh.remove();
@@ -100,14 +106,14 @@ abstract class CgroupContract {
 
   @Test
   final void aRefusedLimitLeavesNothing() {
-    Limits absurd = limits().cpusetCpus("4000").build();
-    assertThrows(InvalidArgument.class, () -> driver.create("bad", absurd, Trace.off()));
+    Limits absurd = Limits.builder().cpusetCpus("4000").build();
+    assertThrows(InvalidArgument.class, () -> make("bad", absurd));
     assertEquals(List.of(), driver.list());
   }
 
   @Test
   final void theJoinFilesAreOpenForWriting() {
-    Cgroup cgroup = driver.create("join", limits().build(), Trace.off());
+    Cgroup cgroup = make("join", Limits.builder().build());
     List<Fd> files = cgroup.openJoin();
     assertEquals(cgroup.directories().size(), files.size());
     files.forEach(Fd::close);
@@ -125,7 +131,7 @@ abstract class CgroupContract {
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "../x", "a/b", "/a", "-a", "a\nb", "a b", "a\0b"})
   final void anIdThatIsNoPlainNameIsRefused(String id) {
-    assertThrows(InvalidArgument.class, () -> driver.create(id, limits().build(), Trace.off()));
+    assertThrows(InvalidArgument.class, () -> make(id, Limits.builder().build()));
     assertThrows(InvalidArgument.class, () -> driver.find(id));
     assertEquals(List.of(), driver.list());
   }
@@ -133,7 +139,7 @@ abstract class CgroupContract {
   @Test
   final void theTraceTellsWhatToType() {
     Trace trace = Trace.on();
-    Cgroup cgroup = driver.create("told", limits().pids(9).build(), trace);
+    Cgroup cgroup = driver.create("told", Limits.builder().pids(9).build(), devices(), trace);
     List<String> shell =
         trace.entries().stream().map(TraceEntry::shell).flatMap(Optional::stream).toList();
     for (Path directory : cgroup.directories()) {

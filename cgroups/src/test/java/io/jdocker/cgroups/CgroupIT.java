@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.failure.Conflict;
-import io.jdocker.linux.trace.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +31,6 @@ final class CgroupIT extends CgroupContract {
   @Override
   CgroupDriver open(Path ignored) {
     return new CgroupDetector(kernel).detect(parent);
-  }
-
-  @Override
-  LimitsBuilder limits() {
-    return Limits.builder();
   }
 
   @AfterEach
@@ -73,7 +67,7 @@ final class CgroupIT extends CgroupContract {
 
   @Test
   void aProcessThatJoinsIsCountedAndKilledWithTheCgroup() throws Exception {
-    Cgroup cgroup = driver.create("one", Limits.none(), Trace.off());
+    Cgroup cgroup = make("one", Limits.none());
     Process process = start(cgroup, "echo in; exec sleep 1000");
     assertEquals("in", firstLine(process));
     assertEquals(List.of((int) process.pid()), cgroup.processes());
@@ -86,7 +80,7 @@ final class CgroupIT extends CgroupContract {
 
   @Test
   void killEndsAForkBomb() throws Exception {
-    Cgroup cgroup = driver.create("bomb", Limits.builder().pids(60).build(), Trace.off());
+    Cgroup cgroup = make("bomb", Limits.builder().pids(60).build());
     Process process = start(cgroup, "echo in; while :; do (sleep 100 &) 2>/dev/null; done");
     firstLine(process);
     cgroup.kill();
@@ -97,7 +91,7 @@ final class CgroupIT extends CgroupContract {
 
   @Test
   void aFrozenCgroupStandsStillAndCanBeKilled() throws Exception {
-    Cgroup cgroup = driver.create("ice", Limits.none(), Trace.off());
+    Cgroup cgroup = make("ice", Limits.none());
     Process process = start(cgroup, "echo in; while :; do :; done");
     firstLine(process);
     assertFalse(cgroup.isFrozen());
@@ -114,7 +108,7 @@ final class CgroupIT extends CgroupContract {
 
   @Test
   void thePidsLimitHolds() throws Exception {
-    Cgroup cgroup = driver.create("few", Limits.builder().pids(3).build(), Trace.off());
+    Cgroup cgroup = make("few", Limits.builder().pids(3).build());
     Process process = start(cgroup, "sleep 100 & sleep 100 & sleep 100 & sleep 100 & wait");
     String complaint = firstLine(process);
     assertTrue(complaint.contains("fork"), complaint);
@@ -124,9 +118,7 @@ final class CgroupIT extends CgroupContract {
 
   @Test
   void memoryAboveTheLimitIsKilledAndCounted() throws Exception {
-    Cgroup cgroup =
-        driver.create(
-            "fat", Limits.builder().memory(16 * MIB).memorySwap(16 * MIB).build(), Trace.off());
+    Cgroup cgroup = make("fat", Limits.builder().memory(16 * MIB).memorySwap(16 * MIB).build());
     assertEquals(0, cgroup.oomKills());
     Process process = start(cgroup, "head -c 64m /dev/zero | tail -n 1 >/dev/null");
     assertEquals(137, process.waitFor());
@@ -137,7 +129,7 @@ final class CgroupIT extends CgroupContract {
 
   @Test
   void devicesAreClosedButForTheUsualOnes() throws Exception {
-    Cgroup cgroup = driver.create("dev", Limits.none(), Trace.off());
+    Cgroup cgroup = make("dev", Limits.none());
     Process process =
         start(cgroup, "head -c1 /dev/zero >/dev/null && echo zero; head -c1 /dev/kmsg; echo $?");
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -149,7 +141,7 @@ final class CgroupIT extends CgroupContract {
 
   @Test
   void limitsCanBeChangedWhileItRuns() throws Exception {
-    Cgroup cgroup = driver.create("upd", Limits.builder().memory(64 * MIB).build(), Trace.off());
+    Cgroup cgroup = make("upd", Limits.builder().memory(64 * MIB).build());
     Process process = start(cgroup, "echo in; exec sleep 1000");
     firstLine(process);
     cgroup.update(
@@ -171,10 +163,10 @@ final class CgroupIT extends CgroupContract {
 
   @Test
   void aCgroupInUseIsNotTakenOver() throws Exception {
-    Cgroup cgroup = driver.create("busy", Limits.none(), Trace.off());
+    Cgroup cgroup = make("busy", Limits.none());
     Process process = start(cgroup, "echo in; exec sleep 1000");
     firstLine(process);
-    assertThrows(Conflict.class, () -> driver.create("busy", Limits.none(), Trace.off()));
+    assertThrows(Conflict.class, () -> make("busy", Limits.none()));
     assertTrue(process.isAlive());
     cgroup.remove();
     process.waitFor();
@@ -182,7 +174,7 @@ final class CgroupIT extends CgroupContract {
 
   @Test
   void cgroupsMadeInsideGoWithIt() throws Exception {
-    Cgroup cgroup = driver.create("nest", Limits.none(), Trace.off());
+    Cgroup cgroup = make("nest", Limits.none());
     Path inner = cgroup.directories().get(0).resolve("inner/most");
     Files.createDirectories(inner);
     cgroup.remove();

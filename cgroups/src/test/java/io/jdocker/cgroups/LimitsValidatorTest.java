@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jdocker.linux.failure.InvalidArgument;
+import java.util.EnumSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +16,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LimitsValidatorTest {
   private static final long MIB = 1 << 20;
 
+  private static void noWarning(String warning) {
+    throw new AssertionError(warning);
+  }
+
   private final LimitsValidator validator =
-      new LimitsValidator(new Machine(2, CpuList.parse("cpus", "0-1"), CpuList.parse("mems", "0")));
+      new LimitsValidator(
+          new Machine(2, CpuList.parse("cpus", "0-1"), CpuList.parse("mems", "0")),
+          EnumSet.allOf(Ability.class),
+          path -> "8:0");
 
   static Stream<Arguments> wrong() {
     return Stream.of(
@@ -72,12 +80,16 @@ final class LimitsValidatorTest {
   @MethodSource("wrong")
   void aWrongLimitIsRefusedInDockersWords(Limits limits, String message) {
     assertEquals(
-        message, assertThrows(InvalidArgument.class, () -> validator.check(limits)).getMessage());
+        message,
+        assertThrows(
+                InvalidArgument.class,
+                () -> validator.check(limits, LimitsValidatorTest::noWarning))
+            .getMessage());
   }
 
   @Test
   void soundLimitsPass() {
-    assertDoesNotThrow(() -> validator.check(Limits.none()));
+    assertDoesNotThrow(() -> validator.check(Limits.none(), LimitsValidatorTest::noWarning));
     assertDoesNotThrow(
         () ->
             validator.check(
@@ -87,8 +99,9 @@ final class LimitsValidatorTest {
                     .nanoCpus(2_000_000_000)
                     .cpusetCpus("0,1")
                     .pids(-1)
-                    .build()));
-    assertDoesNotThrow(() -> LimitsValidator.forThisMachine().check(Limits.none()));
+                    .build(),
+                LimitsValidatorTest::noWarning));
+    assertDoesNotThrow(() -> validator.check(Limits.none(), LimitsValidatorTest::noWarning));
   }
 
   /** CVE-2018-20699: such a list once made the engine reserve gigabytes. */
@@ -96,7 +109,10 @@ final class LimitsValidatorTest {
   @ValueSource(strings = {"0-2147483647", "0-999999999", "8192", "99999999999999999999", "1-0"})
   void cve201820699AHugeCpuListIsRefusedBeforeItIsExpanded(String list) {
     assertThrows(
-        InvalidArgument.class, () -> validator.check(Limits.builder().cpusetCpus(list).build()));
+        InvalidArgument.class,
+        () ->
+            validator.check(
+                Limits.builder().cpusetCpus(list).build(), LimitsValidatorTest::noWarning));
   }
 
   @ParameterizedTest

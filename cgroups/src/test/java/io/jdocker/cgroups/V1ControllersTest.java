@@ -46,11 +46,11 @@ final class V1ControllersTest {
         List.of(
             new V1MemoryController(),
             new V1CpuController(),
-            new V1BlkioController(),
+            new V1BlkioController(path -> "8:0"),
             new V1CpusetController(),
             new PidsController(),
             new PlainController("freezer"))) {
-      controller.create(Limits.none(), files.made(root.resolve(controller.name())));
+      controller.create(Limits.none(), List.of(), files.made(root.resolve(controller.name())));
     }
     assertEquals(List.of(), files.writes());
   }
@@ -127,12 +127,9 @@ final class V1ControllersTest {
   void devicesAreDeniedFirstAndNotTouchedByAnUpdate() {
     files.with("devices.deny", "").with("devices.allow", "");
     ControlDirectory directory = files.made(root.resolve("c"));
-    Limits limits =
-        Limits.builder()
-            .devices(List.of(DeviceRule.parse("c 1:3 rwm"), DeviceRule.parse("b *:7 r")))
-            .build();
-    new V1DevicesController().create(limits, directory);
-    new V1DevicesController().update(limits, directory);
+    List<DeviceRule> rules = List.of(DeviceRule.parse("c 1:3 rwm"), DeviceRule.parse("b *:7 r"));
+    new V1DevicesController().create(Limits.none(), rules, directory);
+    new V1DevicesController().update(Limits.none(), directory);
     assertEquals(
         List.of("c/devices.deny=a", "c/devices.allow=c 1:3 rwm", "c/devices.allow=b *:7 r"),
         files.writes());
@@ -143,7 +140,7 @@ final class V1ControllersTest {
     files.with("blkio.bfq.weight", "");
     assertEquals(
         List.of("c/blkio.bfq.weight=300"),
-        update(new V1BlkioController(), Limits.builder().blkioWeight(300).build()));
+        update(new V1BlkioController(path -> "8:0"), Limits.builder().blkioWeight(300).build()));
   }
 
   @Test
@@ -192,7 +189,7 @@ final class V1ControllersTest {
             new V1CpuController(),
             new V1CpuAccounting(),
             new PidsController(),
-            new V1BlkioController())) {
+            new V1BlkioController(path -> "8:0"))) {
       controller.measure(directory, builder);
     }
     CgroupStats stats = builder.build();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.linux.Kernel;
-import io.jdocker.linux.trace.Trace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,11 +37,6 @@ final class V1DriverTest extends CgroupContract {
           .with("cpuacct.usage_percpu", "0");
 
   @Override
-  LimitsBuilder limits() {
-    return Limits.builder();
-  }
-
-  @Override
   CgroupDriver open(Path root) {
     files.refuse("cpuset.cpus", "4000", Errno.EINVAL);
     return new V1Driver(
@@ -68,9 +62,9 @@ final class V1DriverTest extends CgroupContract {
 
   @Test
   void onlyPinnedContainersHaveACpuset() {
-    driver.create("free", Limits.none(), Trace.off());
+    make("free", Limits.none());
     assertTrue(Files.notExists(root.resolve("cpuset/jdocker")));
-    driver.create("pinned", limits().cpusetCpus("1").build(), Trace.off());
+    make("pinned", Limits.builder().cpusetCpus("1").build());
     assertEquals("1", files.read(root.resolve("cpuset/jdocker/nested/pinned/cpuset.cpus")));
     assertEquals("0", files.read(root.resolve("cpuset/jdocker/nested/pinned/cpuset.mems")));
     assertEquals("0-1", files.read(root.resolve("cpuset/jdocker/cpuset.cpus")));
@@ -78,16 +72,16 @@ final class V1DriverTest extends CgroupContract {
 
   @Test
   void pinningARunningContainerMovesItsProcesses() {
-    Cgroup cgroup = driver.create("later", Limits.none(), Trace.off());
+    Cgroup cgroup = make("later", Limits.none());
     FixtureFiles.put(root.resolve("memory/jdocker/nested/later/cgroup.procs"), "42\n");
-    cgroup.update(limits().cpusetCpus("0").build());
+    cgroup.update(Limits.builder().cpusetCpus("0").build());
     assertEquals("42", files.read(root.resolve("cpuset/jdocker/nested/later/cgroup.procs")));
     assertEquals(6, cgroup.directories().size());
   }
 
   @Test
   void processesOfAnyHierarchyCountAndStrangersOfOtherNamespacesDoNot() {
-    Cgroup cgroup = driver.create("half", Limits.none(), Trace.off());
+    Cgroup cgroup = make("half", Limits.none());
     FixtureFiles.put(root.resolve("memory/jdocker/nested/half/cgroup.procs"), "42\n0\n");
     FixtureFiles.put(root.resolve("pids/jdocker/nested/half/cgroup.procs"), "43\n");
     assertEquals(List.of(42, 43), cgroup.processes());

@@ -100,7 +100,7 @@ final class V2ControllersTest {
     files.with("io.weight", "default 100");
     assertEquals(
         List.of("c/io.weight=10000"),
-        update(new V2IoController(), Limits.builder().blkioWeight(1000).build()));
+        update(new V2IoController(path -> "8:0"), Limits.builder().blkioWeight(1000).build()));
     assertEquals(1, V2IoController.weight(10));
   }
 
@@ -135,7 +135,8 @@ final class V2ControllersTest {
     ControlDirectory directory = files.made(root.resolve("c"));
     StatsBuilder builder = new StatsBuilder();
     for (Controller controller :
-        List.of(new V2MemoryController(), new V2CpuController(), new V2IoController())) {
+        List.of(
+            new V2MemoryController(), new V2CpuController(), new V2IoController(path -> "8:0"))) {
       controller.measure(directory, builder);
     }
     CgroupStats stats = builder.build();

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.linux.Kernel;
-import io.jdocker.linux.trace.Trace;
 import java.nio.file.Path;
 import java.util.List;
 import jnr.constants.platform.Errno;
@@ -32,8 +31,8 @@ final class V2DriverTest extends CgroupContract {
           .with("io.stat", "");
 
   @Override
-  LimitsBuilder limits() {
-    return Limits.builder().devices(List.of(DeviceRule.allowAll()));
+  List<DeviceRule> devices() {
+    return List.of(DeviceRule.allowAll());
   }
 
   @Override
@@ -46,7 +45,7 @@ final class V2DriverTest extends CgroupContract {
             new V2CpuController(),
             new V2CpusetController(),
             new PidsController(),
-            new V2IoController());
+            new V2IoController(path -> "8:0"));
     return new V2Driver(
         new CgroupTree(mount.path(), CgroupParent.parse("/jdocker"), files),
         V2Delegation.of(mount, known),
@@ -55,7 +54,7 @@ final class V2DriverTest extends CgroupContract {
 
   @Test
   void controllersAreHandedDownToTheParentNotToTheContainer() {
-    driver.create("one", limits().build(), Trace.off());
+    make("one", Limits.builder().build());
     String all = "+memory +cpu +cpuset +pids +io";
     assertEquals(all, files.read(root.resolve("mount").resolve(SWITCHES)));
     assertEquals(all, files.read(root.resolve("mount/jdocker").resolve(SWITCHES)));
@@ -67,7 +66,7 @@ final class V2DriverTest extends CgroupContract {
     // What an engine in a container finds: its cgroup namespace's root holds the engine itself.
     FixtureFiles.put(root.resolve("mount/cgroup.procs"), "7\n8\n");
     files.refuseOnce(SWITCHES, Errno.EBUSY);
-    driver.create("one", limits().build(), Trace.off());
+    make("one", Limits.builder().build());
     assertTrue(
         files
             .writes()
@@ -78,10 +77,10 @@ final class V2DriverTest extends CgroupContract {
 
   @Test
   void aParentThatLacksControllersIsRepaired() {
-    driver.create("one", limits().build(), Trace.off());
+    make("one", Limits.builder().build());
     FixtureFiles.put(root.resolve("mount/jdocker").resolve(SWITCHES), "");
     files.with("cgroup.controllers", "");
-    driver.create("two", limits().build(), Trace.off());
+    make("two", Limits.builder().build());
     assertTrue(files.read(root.resolve("mount/jdocker").resolve(SWITCHES)).contains("+pids"));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jdocker.cgroups.Limits;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.failure.InvalidArgument;
@@ -173,17 +174,17 @@ final class BadInputIT {
     refused(
         InvalidArgument.class,
         "Minimum memory limit allowed is 6MB",
-        process().resources(new ResourceSpec(4 << 20, 0, 0, 0, 0, 0, 0, "", "", 0, 0)));
+        process().resources(ResourceSpec.of(Limits.builder().memory(4 << 20).build())));
     refused(
         InvalidArgument.class,
         "Range of CPUs is from 0.01 to",
         process()
-            .resources(new ResourceSpec(0, 0, 0, 4096L * 1_000_000_000, 0, 0, 0, "", "", 0, 0)));
+            .resources(ResourceSpec.of(Limits.builder().nanoCpus(4096L * 1_000_000_000).build())));
     // CVE-2018-20699: such a range took the memory of the daemon.
     refused(
         InvalidArgument.class,
         "0-2147483647",
-        process().resources(new ResourceSpec(0, 0, 0, 0, 0, 0, 0, "0-2147483647", "", 0, 0)));
+        process().resources(ResourceSpec.of(Limits.builder().cpusetCpus("0-2147483647").build())));
   }
 
   @Test

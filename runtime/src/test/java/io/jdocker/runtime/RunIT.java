@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jdocker.cgroups.Limits;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.runtime.container.Container;
 import io.jdocker.runtime.container.Status;
+import io.jdocker.runtime.spec.ResourceSpec;
 import io.jdocker.runtime.testing.Specs;
 import io.jdocker.runtime.testing.TestEngine;
 import io.jdocker.runtime.testing.TestEngine.Outcome;
@@ -98,9 +100,7 @@ final class RunIT {
                         + " /sys/fs/cgroup/memory.max 2>/dev/null;"
                         + " for f in $(find /sys/fs/cgroup -name cgroup.procs); do"
                         + " echo 1 2>/dev/null > $f && echo wrote $f; done")
-                .resources(
-                    new io.jdocker.runtime.spec.ResourceSpec(
-                        64 << 20, 0, 0, 0, 0, 0, 0, "", "", 0, 0))
+                .resources(ResourceSpec.of(Limits.builder().memory(64 << 20).build()))
                 .spec());
     assertEquals((64 << 20) + "\n", outcome.stdout());
   }

@@ -6,6 +6,7 @@ import io.jdocker.runtime.Engine;
 import io.jdocker.runtime.container.Container;
 import io.jdocker.runtime.spec.ContainerSpec;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -22,9 +23,10 @@ final class CreateContainerEndpoint implements Handler {
 
   @Override
   public void handle(Exchange exchange) throws IOException {
-    ContainerSpec spec = new CreateRequest(exchange.body(CreateDocument.class)).spec();
+    List<String> warnings = new ArrayList<>();
+    ContainerSpec spec = new CreateRequest(exchange.body(CreateDocument.class)).spec(warnings::add);
     String name = exchange.query().text("name").orElse("");
-    Container container = engine.get().containers().create(name, spec);
-    exchange.json(201, new Created(container.id().hex(), List.of()));
+    Container container = engine.get().containers().create(name, spec, warnings::add);
+    exchange.json(201, new Created(container.id().hex(), warnings));
   }
 }

@@ -2,6 +2,7 @@ package io.jdocker.daemon.containers;
 
 import io.jdocker.linux.failure.Unsupported;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Refuses what a create request asks for and jdocker cannot do, so that nothing is dropped. */
 record CreateRefusals(ConfigDocument config, HostConfigDocument host) {
@@ -10,10 +11,12 @@ record CreateRefusals(ConfigDocument config, HostConfigDocument host) {
   /**
    * Checks the request.
    *
+   * @param warn gets a warning for each wish that is passed over
    * @throws Unsupported naming the key and the flag of the command line
    */
-  void check() {
+  void check(Consumer<String> warn) {
     host.unsupported().requireUnset();
+    host.settings().check(warn);
     String driver = host.logConfig().type();
     UnsupportedDocument.refuse(
         "LogConfig.Type \"" + driver + "\" (--log-driver)",

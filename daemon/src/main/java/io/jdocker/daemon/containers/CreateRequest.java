@@ -14,12 +14,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Turns the body of a create request into the runtime's specification. */
 final class CreateRequest {
-  /** {@code --cpu-period} and so on have a zero that means "not set"; so has PidsLimit. */
-  private static final long UNSET = 0;
-
   private final ConfigDocument config;
   private final HostConfigDocument host;
   private final CreateDocument document;
@@ -33,17 +31,19 @@ final class CreateRequest {
   /**
    * The specification.
    *
+   * @param warn gets a warning for each wish that is passed over
    * @throws InvalidArgument for what is wrong
    * @throws Unsupported for what jdocker cannot do
    */
-  ContainerSpec spec() {
-    new CreateRefusals(config, host).check();
+  ContainerSpec spec(Consumer<String> warn) {
+    new CreateRefusals(config, host).check(warn);
     return new ContainerSpec(
         config.image(),
         process(),
         config.hostname(),
         config.domainname(),
         config.labels(),
+        host.settings().annotations(),
         List.copyOf(config.exposedPorts().keySet()),
         config.volumes().map(volumes -> List.copyOf(volumes.keySet())).orElse(List.of()),
         new LifecycleRequest(config, host).spec(),
@@ -90,18 +90,12 @@ final class CreateRequest {
   }
 
   private ResourceSpec resources() {
-    LimitsDocument limits = host.limits();
+    SettingsDocument settings = host.settings();
     return new ResourceSpec(
-        limits.memory(),
-        limits.memorySwap(),
-        limits.memoryReservation(),
-        limits.nanoCpus(),
-        limits.cpuShares(),
-        limits.cpuPeriod(),
-        limits.cpuQuota(),
-        limits.cpusetCpus(),
-        limits.cpusetMems(),
-        limits.pidsLimit().orElse(UNSET),
+        host.limits().limits(),
+        settings.cgroupParent(),
+        settings.deviceSpec(),
+        settings.kernelSpec(),
         host.shmSize());
   }
 

@@ -38,6 +38,7 @@ record HostConfigDocument(
     @OmitEmpty Optional<Boolean> init,
     @OmitEmpty List<MountDocument> mounts,
     @Embedded LimitsDocument limits,
+    @Embedded SettingsDocument settings,
     @Embedded UnsupportedDocument unsupported) {
 
   record LogConfigDocument(String type, Map<String, String> config) {}

@@ -9,7 +9,6 @@ import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.MountSpec;
 import io.jdocker.runtime.spec.NetworkingSpec;
 import io.jdocker.runtime.spec.NetworkingSpec.PublishedPort;
-import io.jdocker.runtime.spec.ResourceSpec;
 import io.jdocker.runtime.spec.RestartPolicy;
 import io.jdocker.runtime.spec.SecuritySpec;
 import java.util.ArrayList;
@@ -54,7 +53,8 @@ final class HostConfigView {
         spec.resources().effectiveShmSize(),
         spec.lifecycle().init() ? Optional.of(true) : Optional.empty(),
         mounts(spec),
-        limits(spec.resources()),
+        LimitsDocument.of(spec.resources().limits()),
+        SettingsView.of(spec),
         unsupported);
   }
 
@@ -128,19 +128,5 @@ final class HostConfigView {
       options.add("seccomp=" + security.seccomp());
     }
     return options;
-  }
-
-  private static LimitsDocument limits(ResourceSpec resources) {
-    return new LimitsDocument(
-        resources.cpuShares(),
-        resources.memory(),
-        resources.nanoCpus(),
-        resources.cpuPeriod(),
-        resources.cpuQuota(),
-        resources.cpusetCpus(),
-        resources.cpusetMems(),
-        resources.memoryReservation(),
-        resources.effectiveMemorySwap(),
-        resources.pids() == 0 ? Optional.empty() : Optional.of(resources.pids()));
   }
 }

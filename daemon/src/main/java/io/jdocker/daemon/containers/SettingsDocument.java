@@ -101,9 +101,7 @@ record SettingsDocument(
             .map(
                 device ->
                     new DeviceSpec.Mapping(
-                        device.pathOnHost(),
-                        device.pathInContainer(),
-                        device.cgroupPermissions()))
+                        device.pathOnHost(), device.pathInContainer(), device.cgroupPermissions()))
             .toList(),
         deviceCgroupRules.orElse(List.of()));
   }

@@ -45,7 +45,7 @@ class CreateRequestTest {
   private final Json json = new Json();
 
   private ContainerSpec spec(String body) {
-    return new CreateRequest(json.read(body, CreateDocument.class)).spec();
+    return new CreateRequest(json.read(body, CreateDocument.class)).spec(warning -> {});
   }
 
   private ContainerSpec host(String hostConfig) {
@@ -62,7 +62,7 @@ class CreateRequestTest {
     assertEquals(
         Map.of("default", new EndpointRequest("", "", List.of(), List.of())),
         spec.networking().endpoints());
-    assertEquals(0, spec.resources().pids());
+    assertEquals(0, spec.resources().limits().pids());
   }
 
   @Test
@@ -141,14 +141,6 @@ class CreateRequestTest {
         "\"UsernsMode\":\"host\"",
         "\"CgroupnsMode\":\"host\"",
         "\"VolumesFrom\":[\"x\"]",
-        "\"Devices\":[{\"PathOnHost\":\"/dev/x\"}]",
-        "\"Ulimits\":[{\"Name\":\"nofile\",\"Soft\":1,\"Hard\":1}]",
-        "\"Sysctls\":{\"a\":\"b\"}",
-        "\"OomScoreAdj\":1",
-        "\"OomKillDisable\":true",
-        "\"MemorySwappiness\":10",
-        "\"CgroupParent\":\"/x\"",
-        "\"Runtime\":\"runc\"",
         "\"SecurityOpt\":[\"apparmor=x\"]",
         "\"Mounts\":[{\"Type\":\"volume\",\"Target\":\"/a\",\"VolumeOptions\":{\"NoCopy\":true}}]",
         "\"Binds\":[\"/a:/b:rshared\"]",

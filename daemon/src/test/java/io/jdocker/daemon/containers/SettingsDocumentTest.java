@@ -72,7 +72,8 @@ final class SettingsDocumentTest {
   @Test
   void minusOneIsNoSwappiness() {
     assertEquals(
-        MemoryLimits.UNSET, spec("\"MemorySwappiness\":-1").resources().limits().memory().swappiness());
+        MemoryLimits.UNSET,
+        spec("\"MemorySwappiness\":-1").resources().limits().memory().swappiness());
     assertEquals(0, spec("\"MemorySwappiness\":0").resources().limits().memory().swappiness());
     assertThrows(InvalidArgument.class, () -> spec("\"MemorySwappiness\":-2"));
   }
@@ -80,7 +81,8 @@ final class SettingsDocumentTest {
   @Test
   void devicesAndKernelSettingsHaveTheirPlace() {
     ContainerSpec spec =
-        spec("""
+        spec(
+            """
             "Devices":[{"PathOnHost":"/dev/fuse","PathInContainer":"/dev/f","CgroupPermissions":"r"}],
             "DeviceCgroupRules":["c 10:* rw"],
             "Ulimits":[{"Name":"nofile","Hard":20,"Soft":10}],

@@ -12,7 +12,9 @@ final class ContainerGroup {
   /** The driver whose parent folder the container's group lies in. */
   static CgroupDriver driver(CgroupDriver engines, ContainerSpec spec) {
     String parent = spec.resources().cgroupParent();
-    return parent.isEmpty() ? engines : engines.under(parent.startsWith("/") ? parent : "/" + parent);
+    return parent.isEmpty()
+        ? engines
+        : engines.under(parent.startsWith("/") ? parent : "/" + parent);
   }
 
   /** The container's control group, where it has one. */

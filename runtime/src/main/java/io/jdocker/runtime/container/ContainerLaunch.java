@@ -15,6 +15,7 @@ import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.Sandbox;
 import io.jdocker.runtime.launch.ContainerPlan;
 import io.jdocker.runtime.launch.ContainerProgram;
+import io.jdocker.runtime.launch.KernelSettings;
 import io.jdocker.runtime.launch.Payload;
 import io.jdocker.runtime.launch.SecurityPolicy;
 import io.jdocker.runtime.launch.VolumeMount;
@@ -62,13 +63,10 @@ final class ContainerLaunch {
    *
    * @param afterLaunch gets the closing of what only the launch needs
    */
-  Payload compile(
-      Container container,
-      Sandbox sandbox,
-      Cgroup cgroup,
-      List<Fd> join,
-      ContainerStreams streams,
-      Undo afterLaunch) {
+  Payload compile(Container container, LaunchParts acquired, Undo afterLaunch) {
+    Sandbox sandbox = acquired.sandbox();
+    Cgroup cgroup = acquired.cgroup();
+    ContainerStreams streams = acquired.streams();
     ContainerSpec spec = container.record().spec();
     OverlayMount overlay =
         parts
@@ -88,7 +86,7 @@ final class ContainerLaunch {
             parts.root(),
             mountPoint(parts.root()),
             spec.security().readOnlyRoot(),
-            join,
+            acquired.join(),
             cgroup.directories(),
             sandbox.namespacePath().map(path -> namespace(path, afterLaunch)),
             namespaceName(sandbox),
@@ -96,6 +94,8 @@ final class ContainerLaunch {
             spec.domainname(),
             volumes,
             spec.resources().effectiveShmSize(),
+            acquired.devices(),
+            KernelSettings.of(spec.resources().kernel()),
             spec.security().privileged(),
             spec.lifecycle().init() ? Optional.of(parts.init()) : Optional.empty(),
             parts.cgroups().version() == 2,

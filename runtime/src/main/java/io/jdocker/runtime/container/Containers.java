@@ -1,5 +1,6 @@
 package io.jdocker.runtime.container;
 
+import io.jdocker.cgroups.LimitsValidator;
 import io.jdocker.linux.WindowSize;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.NotFound;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The containers of an engine, and every verb on them. A container is named by its full id, its
@@ -78,13 +80,17 @@ public final class Containers {
     EndOfRun endOfRun =
         new EndOfRun(
             parts, store, network, events, traces, restarts, health, this::removeAfterExit);
-    ContainerProgram program =
-        new ContainerProgram(new HostDevices(parts.kernel(), Path.of("/dev")));
-    ContainerLaunch launch = new ContainerLaunch(parts, network, program, security);
-    create = new CreateContainer(parts, registry, store, new SpecValidator(security), events);
+    HostDevices devices = new HostDevices(parts.kernel(), Path.of("/dev"));
+    SpecValidator specs =
+        new SpecValidator(
+            security,
+            new ResourceValidator(
+                LimitsValidator.of(parts.cgroups(), parts.kernel()), parts.cgroups(), devices));
+    ContainerLaunch launch = new ContainerLaunch(parts, network, new ContainerProgram(), security);
+    create = new CreateContainer(parts, registry, store, specs, events);
     start =
         new StartContainer(
-            parts, store, network, launch, endOfRun, events, traces, restarts, health);
+            parts, store, network, launch, endOfRun, events, traces, restarts, health, devices);
     new Recovery(parts, registry, store, endOfRun, remove, health, restarts, execs).run();
   }
 
@@ -94,7 +100,16 @@ public final class Containers {
    * @param name empty: the engine chooses one
    */
   public Container create(String name, ContainerSpec request) {
-    return create.create(name, request);
+    return create(name, request, warning -> {});
+  }
+
+  /**
+   * As {@link #create(String, ContainerSpec)}.
+   *
+   * @param warn gets a warning for each wish that this kernel cannot meet
+   */
+  public Container create(String name, ContainerSpec request, Consumer<String> warn) {
+    return create.create(name, request, warn);
   }
 
   public Container get(String reference) {

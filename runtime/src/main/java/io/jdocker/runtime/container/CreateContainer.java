@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The verb create: everything is looked over, then named, then made. */
 final class CreateContainer {
@@ -40,11 +41,11 @@ final class CreateContainer {
    * Creates.
    *
    * @param wantedName empty: the engine chooses
+   * @param warn gets a warning for each wish that this kernel cannot meet
    */
-  Container create(String wantedName, ContainerSpec request) {
+  Container create(String wantedName, ContainerSpec request, Consumer<String> warn) {
     Image image = parts.images().get(request.image());
-    ContainerSpec merged = MergedSpec.of(request, image.config());
-    validator.validate(merged);
+    ContainerSpec merged = validator.validate(MergedSpec.of(request, image.config()), warn);
     merged.mounts().forEach(MountPlan::checkSource);
     ContainerId id = registry.newId();
     String name = registry.reserveName(wantedName, id);

@@ -13,6 +13,7 @@ import io.jdocker.linux.launch.Launched;
 import io.jdocker.linux.launch.StatusRecord;
 import io.jdocker.runtime.launch.ExecPlan;
 import io.jdocker.runtime.launch.ExecProgram;
+import io.jdocker.runtime.launch.KernelSettings;
 import io.jdocker.runtime.launch.Payload;
 import io.jdocker.runtime.launch.SecurityPolicy;
 import io.jdocker.runtime.spec.ContainerSpec;
@@ -251,6 +252,7 @@ final class ExecProcesses {
         exec.spec().argv(),
         environment,
         workingDirectory(exec),
+        KernelSettings.of(spec.resources().kernel()),
         security.credentials(
             spec.security(), user, exec.spec().privileged() || spec.security().privileged()));
   }

@@ -36,6 +36,7 @@ final class MergedSpec {
         request.hostname(),
         request.domainname(),
         labels,
+        request.annotations(),
         union(image.exposedPorts(), request.exposedPorts()),
         union(image.volumes(), request.anonymousVolumes()),
         new LifecycleSpec(

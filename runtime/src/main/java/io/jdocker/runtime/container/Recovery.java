@@ -109,7 +109,7 @@ final class Recovery {
     try {
       Path file = store.layout().status(container.id());
       Optional<StatusRecord> status = launched(container);
-      Optional<Cgroup> cgroup = parts.cgroups().find(container.id().hex());
+      Optional<Cgroup> cgroup = ContainerGroup.find(parts.cgroups(), container);
       Optional<Fd> keeper =
           status.isEmpty() || cgroup.isEmpty()
               ? Optional.empty()
@@ -189,9 +189,8 @@ final class Recovery {
 
   /** Brings the record of a container that does not run in line with that. */
   private void settle(Container container) {
-    String id = container.id().hex();
     try {
-      parts.cgroups().find(id).ifPresent(Cgroup::remove);
+      ContainerGroup.find(parts.cgroups(), container).ifPresent(Cgroup::remove);
       Optional<Integer> status =
           EndOfRun.readStatus(store.layout().status(container.id())).flatMap(StatusRecord::status);
       int code = status.map(StatusRecord::exitCode).orElse(UNKNOWN_EXIT);

@@ -1,5 +1,6 @@
 package io.jdocker.runtime.container;
 
+import io.jdocker.cgroups.Cgroup;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.runtime.spec.MountSpec;
@@ -118,7 +119,7 @@ final class RemoveContainer {
     String id = container.id().hex();
     // Nothing is left of these after an orderly exit; a start that failed half-way may differ.
     network.detach(container, Trace.off());
-    parts.cgroups().find(id).ifPresent(io.jdocker.cgroups.Cgroup::remove);
+    ContainerGroup.find(parts.cgroups(), container).ifPresent(Cgroup::remove);
     // The record first: a snapshot without a container is swept away at the next start, a container
     // without its snapshot would be of no use.
     store.delete(container.id());

@@ -1,6 +1,5 @@
 package io.jdocker.runtime.container;
 
-import io.jdocker.cgroups.LimitsValidator;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.network.EndpointSpec;
 import io.jdocker.runtime.launch.SecurityPolicy;
@@ -18,24 +17,31 @@ final class SpecValidator {
   private static final int HOST_NAME_MAX = 64;
 
   private final SecurityPolicy security;
-  private final LimitsValidator limits = LimitsValidator.forThisMachine();
+  private final ResourceValidator resources;
   private final List<Consumer<ContainerSpec>> checks =
       List.of(
           this::checkWorkingDirectory,
           this::checkHostname,
           this::checkSignal,
           this::checkMounts,
-          this::checkLimits,
           this::checkSecurity,
           this::checkNetworkMode,
           this::checkAddresses);
 
-  SpecValidator(SecurityPolicy security) {
+  SpecValidator(SecurityPolicy security, ResourceValidator resources) {
     this.security = security;
+    this.resources = resources;
   }
 
-  void validate(ContainerSpec spec) {
+  /**
+   * Checks it.
+   *
+   * @param warn gets a warning for each wish that this kernel cannot meet
+   * @return the specification without those
+   */
+  ContainerSpec validate(ContainerSpec spec, Consumer<String> warn) {
     checks.forEach(check -> check.accept(spec));
+    return resources.check(spec, warn);
   }
 
   private void checkWorkingDirectory(ContainerSpec spec) {
@@ -85,10 +91,6 @@ final class SpecValidator {
         VolumeStore.checked(mount.source());
       }
     }
-  }
-
-  private void checkLimits(ContainerSpec spec) {
-    limits.check(ContainerLimits.of(spec));
   }
 
   private void checkSecurity(ContainerSpec spec) {

@@ -10,7 +10,9 @@ import io.jdocker.linux.launch.LaunchException;
 import io.jdocker.linux.launch.Launched;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.Sandbox;
+import io.jdocker.runtime.launch.HostDevices;
 import io.jdocker.runtime.launch.Payload;
+import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.stdio.JsonFileLog;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -34,6 +36,7 @@ final class StartContainer {
   private final TraceArchive traces;
   private final Restarts restarts;
   private final HealthChecks health;
+  private final HostDevices devices;
 
   StartContainer(
       EngineParts parts,
@@ -44,7 +47,8 @@ final class StartContainer {
       ContainerEvents events,
       TraceArchive traces,
       Restarts restarts,
-      HealthChecks health) {
+      HealthChecks health,
+      HostDevices devices) {
     this.parts = parts;
     this.store = store;
     this.network = network;
@@ -54,6 +58,7 @@ final class StartContainer {
     this.traces = traces;
     this.restarts = restarts;
     this.health = health;
+    this.devices = devices;
   }
 
   /**
@@ -132,8 +137,11 @@ final class StartContainer {
   private void run(Container container, Trace trace, Undo undo) {
     String id = container.id().hex();
     // Cleans up after a crash of an earlier engine, too: create replaces what stands there.
+    ContainerSpec spec = container.record().spec();
+    ContainerDevices hostDevices = ContainerDevices.of(spec, devices);
     Cgroup cgroup =
-        parts.cgroups().create(id, ContainerLimits.of(container.record().spec()), trace);
+        ContainerGroup.driver(parts.cgroups(), spec)
+            .create(id, spec.resources().limits(), hostDevices.rules(), trace);
     undo.push("remove control group " + id, cgroup::remove);
     undo.push("take back the network of " + id, () -> network.detach(container, Trace.off()));
     Sandbox sandbox = network.attach(container, trace);
@@ -141,7 +149,7 @@ final class StartContainer {
         ContainerStreams.open(
             parts.kernel(),
             store.layout().status(container.id()),
-            ContainerStreams.StreamWishes.of(container.record().spec().process()));
+            ContainerStreams.StreamWishes.of(spec.process()));
     undo.push("close the streams of " + id, streams::close);
 
     // Descriptors that only the launch needs are closed whether it succeeds or not.
@@ -149,7 +157,10 @@ final class StartContainer {
     try (GroupJoin join = GroupJoin.open(cgroup);
         Undo afterLaunch = new Undo()) {
       Payload payload =
-          launch.compile(container, sandbox, cgroup, join.files(), streams, afterLaunch);
+          launch.compile(
+              container,
+              new LaunchParts(sandbox, cgroup, join.files(), hostDevices.nodes(), streams),
+              afterLaunch);
       launched = launch.run(container, payload, join.folder(), streams, trace);
     }
     Fd keeper = parts.kernel().processes().openPidfd(launched.keeperPid()).orElseThrow();

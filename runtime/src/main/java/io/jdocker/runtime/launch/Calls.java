@@ -77,16 +77,30 @@ final class Calls {
         .shell(() -> "[ -e " + Shell.quote(path) + " ] || touch " + Shell.quote(path));
   }
 
-  Step makeNode(String purpose, String path, DeviceNode node) {
+  Step makeNode(String purpose, DeviceNode node) {
     return program
         .add(
             purpose,
             Sys.MKNODAT,
             CWD,
-            Operand.of(path),
+            Operand.of(node.path()),
             octal(node.mode()),
             Operand.named(node.number(), node.major() + ":" + node.minor()))
-        .shell(() -> node.shell(path));
+        .shell(node::shell);
+  }
+
+  /** Gives a file to its owner, not following a link. */
+  Step giveTo(String path, int uid, int gid) {
+    return program
+        .add(
+            "give it to its owner",
+            Sys.FCHOWNAT,
+            CWD,
+            Operand.of(path),
+            Operand.of(uid),
+            Operand.of(gid),
+            Operand.named(FileCalls.AT_SYMLINK_NOFOLLOW, "AT_SYMLINK_NOFOLLOW"))
+        .shell(() -> "chown -h " + uid + ":" + gid + " " + Shell.quote(path));
   }
 
   Step symbolicLink(String target, String path) {

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param network the network namespace to join; empty for the host's
  * @param hostname empty where the container keeps the host's
  * @param shmSize bytes of /dev/shm
- * @param privileged all devices, nothing masked, nothing read-only
+ * @param devices nodes of the host
+ * @param privileged nothing masked, nothing read-only
  * @param init an executable to run as the first process in front of the command; empty for none
  * @param ownCgroupNamespace whether /proc/self/cgroup begins at the container's own group
  */
@@ -33,6 +34,8 @@ public record ContainerPlan(
     String domainname,
     List<VolumeMount> mounts,
     long shmSize,
+    List<DeviceNode> devices,
+    KernelSettings kernel,
     boolean privileged,
     Optional<Fd> init,
     boolean ownCgroupNamespace,

@@ -26,14 +26,7 @@ public final class ContainerProgram {
   private static final long ALL_FDS = 0xffffffffL;
   private static final int FIRST_CLOSED = 3;
 
-  private final ProtectedPaths protectedPaths;
-  private final HostDevices hostDevices;
-
-  /** Looks up what this kernel has to protect; the rest is looked up per container. */
-  public ContainerProgram(HostDevices hostDevices) {
-    this.protectedPaths = ProtectedPaths.ofThisKernel();
-    this.hostDevices = hostDevices;
-  }
+  private final ProtectedPaths protectedPaths = ProtectedPaths.ofThisKernel();
 
   /** Compiles the plan. */
   public Payload compile(ContainerPlan plan) {
@@ -45,10 +38,11 @@ public final class ContainerProgram {
     calls.call("a session of its own", Sys.SETSID);
     calls.call("modes are meant as given", Sys.UMASK, Operand.of(0));
 
+    KernelChapter.sysctls(calls, plan.kernel());
+    KernelChapter.process(calls, plan.kernel());
     RootChapter.write(calls, plan.overlay(), plan.overlayFolder(), plan.mountPoint());
     KernelFilesChapter.mountSys(calls, plan.privileged());
-    List<DeviceNode> devices = plan.privileged() ? hostDevices.list() : List.of();
-    Step nullDevice = DeviceChapter.write(calls, devices, plan.shmSize());
+    Step nullDevice = DeviceChapter.write(calls, plan.devices(), plan.shmSize());
     Optional<Step> terminal = streams(calls, plan);
     VolumeChapter.write(calls, plan.mounts());
     KernelFilesChapter.mountProc(calls);

@@ -7,6 +7,7 @@ import io.jdocker.linux.Sys;
 import io.jdocker.linux.launch.Operand;
 import io.jdocker.linux.launch.Step;
 import java.util.List;
+import jnr.constants.platform.Errno;
 
 /** /dev: a file system of its own with the devices every program may expect. */
 final class DeviceChapter {
@@ -27,7 +28,7 @@ final class DeviceChapter {
   /**
    * Writes it.
    *
-   * @param more further devices: all of the host's for a privileged container
+   * @param more devices of the host
    * @param shmSize of /dev/shm in bytes; 0 where the container shares another's
    * @return the step that opens /dev/null, while nobody but us can have put it there
    */
@@ -40,7 +41,7 @@ final class DeviceChapter {
         "tmpfs",
         new MountOptions(MountCalls.MS_NOSUID | MountCalls.MS_STRICTATIME, "mode=755,size=65536k"));
     for (DeviceNode node : DEFAULT) {
-      calls.makeNode("a device every program may expect", "/dev/" + node.name(), node);
+      calls.makeNode("a device every program may expect", node);
     }
     Step nullDevice =
         calls.call(
@@ -49,9 +50,7 @@ final class DeviceChapter {
             Operand.named(FileCalls.AT_FDCWD, "AT_FDCWD"),
             Operand.of("/dev/null"),
             Operand.named(OpenFlags.O_PATH | OpenFlags.O_CLOEXEC, "O_PATH|O_CLOEXEC"));
-    for (DeviceNode node : more) {
-      calls.makeNode("a device of the host", "/dev/" + node.name(), node);
-    }
+    more.forEach(node -> makeHostNode(calls, node));
     calls.symbolicLink("/proc/self/fd", "/dev/fd");
     calls.symbolicLink("/proc/self/fd/0", "/dev/stdin");
     calls.symbolicLink("/proc/self/fd/1", "/dev/stdout");
@@ -82,5 +81,17 @@ final class DeviceChapter {
         "mqueue",
         MountOptions.flags(NOSUID_NOEXEC | MountCalls.MS_NODEV));
     return nullDevice;
+  }
+
+  /** A node that is there is kept: it was made in an earlier run, or for every container. */
+  private static void makeHostNode(Calls calls, DeviceNode node) {
+    String folder = node.path().substring(0, node.path().lastIndexOf('/'));
+    if (!folder.isEmpty() && !folder.equals("/dev")) {
+      calls.makeFolders(folder, 0755);
+    }
+    calls.makeNode("a device of the host", node).tolerate(Errno.EEXIST);
+    if (node.hasOwner()) {
+      calls.giveTo(node.path(), node.uid(), node.gid());
+    }
   }
 }

@@ -17,4 +17,5 @@ public record ExecPlan(
     List<String> argv,
     List<String> environment,
     String workingDirectory,
+    KernelSettings kernel,
     Credentials credentials) {}

@@ -32,6 +32,8 @@ public final class ExecProgram {
     LaunchProgram.Builder program = LaunchProgram.builder();
     Calls calls = new Calls(program);
     ContainerProgram.joinGroups(calls, plan.cgroups(), List.of());
+    // While /proc is still the host's: in the container's it would be the image's to choose.
+    KernelChapter.process(calls, plan.kernel());
     setns(calls, "join the container's namespaces", plan.target(), plan.namespaces());
     calls.call("a session of its own", Sys.SETSID);
     Optional<Step> terminal = streams(calls, plan);

@@ -25,8 +25,7 @@ final class KernelChapter {
     new TreeMap<>(settings.sysctls())
         .forEach(
             (name, value) -> {
-              Step written =
-                  write(calls, "set " + name, KernelSettings.sysctlFile(name), value);
+              Step written = write(calls, "set " + name, KernelSettings.sysctlFile(name), value);
               written.shell(() -> "sysctl -w " + Shell.quote(name + "=" + value));
             });
   }

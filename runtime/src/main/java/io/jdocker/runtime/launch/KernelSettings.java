@@ -67,7 +67,9 @@ public record KernelSettings(
     String name = canonical(sysctl);
     if (name.equals("kernel.hostname")) {
       throw new InvalidArgument(
-          "sysctl \"" + sysctl + "\" is not allowed as it conflicts with the OCI \"hostname\" field");
+          "sysctl \""
+              + sysctl
+              + "\" is not allowed as it conflicts with the OCI \"hostname\" field");
     }
     if (!isOfNetwork(sysctl) && !isOfIpc(sysctl) && !name.equals("kernel.domainname")) {
       throw new InvalidArgument("sysctl \"" + sysctl + "\" is not in a separate kernel namespace");
@@ -93,7 +95,8 @@ public record KernelSettings(
       // net.ipv4.conf.eth0/1.forwarding names the interface eth0.1.
       String name = part.replace('/', '.');
       if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('\0') >= 0) {
-        throw new InvalidArgument("sysctl \"" + sysctl + "\" is not in a separate kernel namespace");
+        throw new InvalidArgument(
+            "sysctl \"" + sysctl + "\" is not in a separate kernel namespace");
       }
     }
     return parts.stream().map(part -> slashes ? part : part.replace('/', '.')).toList();

@@ -13,27 +13,33 @@ public record ResourceLimit(Kind kind, long soft, long hard) {
   /** RLIM_INFINITY. */
   static final long UNLIMITED = -1;
 
-  /** The limits, in the order of the kernel's numbers (asm-generic/resource.h). */
+  /** The limits with the kernel's numbers (asm-generic/resource.h). */
   public enum Kind {
-    CPU,
-    FSIZE,
-    DATA,
-    STACK,
-    CORE,
-    RSS,
-    NPROC,
-    NOFILE,
-    MEMLOCK,
-    AS,
-    LOCKS,
-    SIGPENDING,
-    MSGQUEUE,
-    NICE,
-    RTPRIO,
-    RTTIME;
+    CPU(0),
+    FSIZE(1),
+    DATA(2),
+    STACK(3),
+    CORE(4),
+    RSS(5),
+    NPROC(6),
+    NOFILE(7),
+    MEMLOCK(8),
+    AS(9),
+    LOCKS(10),
+    SIGPENDING(11),
+    MSGQUEUE(12),
+    NICE(13),
+    RTPRIO(14),
+    RTTIME(15);
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
 
     int number() {
-      return ordinal();
+      return number;
     }
 
     String constant() {

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param image as the user wrote it
  * @param hostname empty: the short id, or the host's where it shares the UTS namespace
  * @param exposedPorts as {@code 80/tcp}
+ * @param annotations kept and shown, of no effect here
  * @param anonymousVolumes container paths that get a volume of their own where nothing is mounted
  */
 public record ContainerSpec(
@@ -17,6 +18,7 @@ public record ContainerSpec(
     String hostname,
     String domainname,
     Map<String, String> labels,
+    Map<String, String> annotations,
     List<String> exposedPorts,
     List<String> anonymousVolumes,
     LifecycleSpec lifecycle,
@@ -26,6 +28,7 @@ public record ContainerSpec(
     NetworkingSpec networking) {
   public ContainerSpec {
     labels = Map.copyOf(labels);
+    annotations = Map.copyOf(annotations);
     exposedPorts = List.copyOf(exposedPorts);
     anonymousVolumes = List.copyOf(anonymousVolumes);
     mounts = List.copyOf(mounts);
@@ -38,6 +41,7 @@ public record ContainerSpec(
         hostname,
         domainname,
         labels,
+        annotations,
         exposedPorts,
         anonymousVolumes,
         lifecycle,
@@ -54,10 +58,28 @@ public record ContainerSpec(
         hostname,
         domainname,
         labels,
+        annotations,
         exposedPorts,
         anonymousVolumes,
         other,
         resources,
+        security,
+        mounts,
+        networking);
+  }
+
+  public ContainerSpec withResources(ResourceSpec others) {
+    return new ContainerSpec(
+        image,
+        process,
+        hostname,
+        domainname,
+        labels,
+        annotations,
+        exposedPorts,
+        anonymousVolumes,
+        lifecycle,
+        others,
         security,
         mounts,
         networking);
@@ -70,6 +92,7 @@ public record ContainerSpec(
         hostname,
         domainname,
         labels,
+        annotations,
         exposedPorts,
         anonymousVolumes,
         lifecycle,

@@ -1,42 +1,42 @@
 package io.jdocker.runtime.spec;
 
+import io.jdocker.cgroups.Limits;
+
 /**
- * Limits, each 0 where the user sets none.
+ * What a container may use of its machine.
  *
- * @param memory bytes
- * @param memorySwap bytes of memory and swap together; -1: no limit of swap; 0: twice the memory
- * @param memoryReservation bytes
- * @param nanoCpus billionths of a CPU
- * @param cpuShares weight, 1024 is one share
- * @param cpuPeriod microseconds
- * @param cpuQuota microseconds a period
- * @param cpusetCpus list of CPUs as cpuset(7) writes it, or empty
- * @param cpusetMems list of memory nodes, or empty
- * @param pids processes and threads; -1: no limit
+ * @param cgroupParent the folder of control groups that its own is made in: {@code /tests}; empty:
+ *     the engine's
  * @param shmSize bytes of /dev/shm; 0: 64 MiB
  */
 public record ResourceSpec(
-    long memory,
-    long memorySwap,
-    long memoryReservation,
-    long nanoCpus,
-    long cpuShares,
-    long cpuPeriod,
-    long cpuQuota,
-    String cpusetCpus,
-    String cpusetMems,
-    long pids,
-    long shmSize) {
+    Limits limits, String cgroupParent, DeviceSpec devices, KernelSpec kernel, long shmSize) {
   private static final long DEFAULT_SHM_SIZE = 64L << 20;
 
   /** No limit at all. */
   public static ResourceSpec none() {
-    return new ResourceSpec(0, 0, 0, 0, 0, 0, 0, "", "", 0, 0);
+    return of(Limits.none());
   }
 
-  /** Without a wish of its own, as much swap as memory. */
-  public long effectiveMemorySwap() {
-    return memorySwap == 0 ? 2 * memory : memorySwap;
+  /** These limits and nothing else. */
+  public static ResourceSpec of(Limits limits) {
+    return new ResourceSpec(limits, "", DeviceSpec.none(), KernelSpec.none(), 0);
+  }
+
+  public ResourceSpec withLimits(Limits others) {
+    return new ResourceSpec(others, cgroupParent, devices, kernel, shmSize);
+  }
+
+  public ResourceSpec withDevices(DeviceSpec others) {
+    return new ResourceSpec(limits, cgroupParent, others, kernel, shmSize);
+  }
+
+  public ResourceSpec withKernel(KernelSpec other) {
+    return new ResourceSpec(limits, cgroupParent, devices, other, shmSize);
+  }
+
+  public ResourceSpec withCgroupParent(String parent) {
+    return new ResourceSpec(limits, parent, devices, kernel, shmSize);
   }
 
   public long effectiveShmSize() {

@@ -14,11 +14,11 @@ import io.jdocker.linux.testing.Samples;
 import io.jdocker.runtime.launch.ContainerPlan;
 import io.jdocker.runtime.launch.ContainerProgram;
 import io.jdocker.runtime.launch.Credentials;
-import io.jdocker.runtime.launch.HostDevices;
+import io.jdocker.runtime.launch.KernelSettings;
 import io.jdocker.runtime.launch.Payload;
 import io.jdocker.runtime.launch.Streams;
+import io.jdocker.runtime.spec.KernelSpec;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class JavaLauncher implements Contestant {
     this.overlay = folder.overlay("java");
     this.credentials = credentials;
     this.cgroup = cgroup;
-    this.program = new ContainerProgram(new HostDevices(kernel, Path.of("/dev")));
+    this.program = new ContainerProgram();
     this.launcher = new Launcher(kernel);
   }
 
@@ -111,6 +111,8 @@ final class JavaLauncher implements Contestant {
         "",
         List.of(),
         SHM_SIZE,
+        List.of(),
+        KernelSettings.of(KernelSpec.none()),
         false,
         Optional.empty(),
         true,

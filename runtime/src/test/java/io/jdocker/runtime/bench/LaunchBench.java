@@ -3,10 +3,12 @@ package io.jdocker.runtime.bench;
 import io.jdocker.cgroups.Cgroup;
 import io.jdocker.cgroups.CgroupDetector;
 import io.jdocker.cgroups.CgroupDriver;
+import io.jdocker.cgroups.DeviceRule;
 import io.jdocker.cgroups.Limits;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.OpenFlags;
+import io.jdocker.linux.capability.Capability;
 import io.jdocker.linux.launch.KeeperImage;
 import io.jdocker.linux.testing.Samples;
 import io.jdocker.linux.trace.Trace;
@@ -62,7 +64,8 @@ public final class LaunchBench {
             .credentials(SecuritySpec.standard(), new User(0, 0, List.of(0), "/root"));
     String parent = "/jdocker-bench-" + ProcessHandle.current().pid();
     try (CgroupDriver cgroups = new CgroupDetector(kernel).detect(parent)) {
-      Cgroup cgroup = cgroups.create("launch", Limits.none(), Trace.off());
+      Cgroup cgroup =
+          cgroups.create("launch", Limits.none(), DeviceRule.dockerDefaults(), Trace.off());
       try {
         List<String> peer = peer(arguments[1], folder, keeper, credentials, cgroup);
         try (CLauncher same = new CLauncher(peer, true);
@@ -81,15 +84,15 @@ public final class LaunchBench {
       String program, BenchFolder folder, Path keeper, Credentials credentials, Cgroup cgroup)
       throws IOException {
     Path filter = folder.resolve("filter");
-    Files.write(filter, credentials.seccompFilter());
+    Files.write(filter, credentials.filter().orElseThrow().program());
     List<String> command = new ArrayList<>();
     command.add(program);
     command.add(folder.path().toString());
     command.add(folder.overlay("c"));
     command.add(folder.mountPoint().toString());
     command.add(filter.toString());
-    command.add(Long.toHexString(credentials.capabilities()));
-    command.add(String.valueOf(credentials.lastCapability()));
+    command.add(Long.toHexString(credentials.capabilities().bounding().bits()));
+    command.add(String.valueOf(Capability.values().length - 1));
     command.add(keeper.toString());
     for (Fd join : cgroup.openJoin()) {
       command.add(Files.readSymbolicLink(Path.of(join.procPath())).toString());

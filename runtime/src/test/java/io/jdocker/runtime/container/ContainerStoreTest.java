@@ -183,6 +183,7 @@ final class ContainerStoreTest {
             "box",
             "example.org",
             Map.of("k", "v"),
+            Map.of("note", "kept"),
             List.of("80/tcp"),
             List.of("/data2"),
             new LifecycleSpec(

@@ -76,6 +76,7 @@ final class MergedSpecTest {
                 "box",
                 "",
                 Map.of("k", "mine", "n", "new"),
+                Map.of("note", "kept"),
                 List.of("80/tcp", "81/tcp"),
                 List.of("/data", "/more"),
                 new LifecycleSpec(
@@ -120,6 +121,7 @@ final class MergedSpecTest {
         process,
         "",
         "",
+        Map.of(),
         Map.of(),
         List.of(),
         List.of(),

@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.jdocker.cgroups.CgroupDetector;
+import io.jdocker.cgroups.CgroupDriver;
+import io.jdocker.cgroups.LimitsValidator;
 import io.jdocker.linux.Architecture;
+import io.jdocker.linux.Kernel;
 import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.runtime.launch.HostDevices;
 import io.jdocker.runtime.launch.SecurityPolicy;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.LifecycleSpec;
@@ -15,6 +20,7 @@ import io.jdocker.runtime.spec.NetworkingSpec.EndpointRequest;
 import io.jdocker.runtime.spec.NetworkingSpec.PublishedPort;
 import io.jdocker.runtime.spec.RestartPolicy;
 import io.jdocker.runtime.testing.Specs;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,15 +31,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each refusal with the text that Docker's clients look for. */
 final class SpecValidatorTest {
+  private static final Kernel KERNEL = Kernel.load();
+  private static final CgroupDriver GROUPS = new CgroupDetector(KERNEL).detect("/none");
+
   private final SpecValidator validator =
-      new SpecValidator(new SecurityPolicy(Architecture.current()));
+      new SpecValidator(
+          new SecurityPolicy(Architecture.current()),
+          new ResourceValidator(
+              LimitsValidator.of(GROUPS, KERNEL),
+              GROUPS,
+              new HostDevices(KERNEL, Path.of("/dev"))));
+
+  private void validate(ContainerSpec spec) {
+    validator.validate(spec, warning -> {});
+  }
 
   @Test
   void anOrdinaryContainerPasses() {
     assertDoesNotThrow(
-        () ->
-            validator.validate(
-                Specs.run("true").workingDirectory("/w").bind("/h", "/data", true).spec()));
+        () -> validate(Specs.run("true").workingDirectory("/w").bind("/h", "/data", true).spec()));
   }
 
   @Test
@@ -45,14 +61,14 @@ final class SpecValidatorTest {
 
   @Test
   void aHostNameHas63CharactersAtMost() {
-    assertDoesNotThrow(() -> validator.validate(named("a".repeat(63), "")));
+    assertDoesNotThrow(() -> validate(named("a".repeat(63), "")));
     String tooLong = "a".repeat(64);
     assertRefused("invalid hostname format: " + tooLong, named(tooLong, ""));
   }
 
   @Test
   void aStopSignalIsASignal() {
-    assertDoesNotThrow(() -> validator.validate(named("", "SIGINT")));
+    assertDoesNotThrow(() -> validate(named("", "SIGINT")));
     assertRefused("Invalid signal: FOO", named("", "FOO"));
   }
 
@@ -71,8 +87,7 @@ final class SpecValidatorTest {
 
   @Test
   void aTargetThatOnlyBeginsLikeProcIsFine() {
-    assertDoesNotThrow(
-        () -> validator.validate(Specs.run("true").bind("/h", "/process", false).spec()));
+    assertDoesNotThrow(() -> validate(Specs.run("true").bind("/h", "/process", false).spec()));
   }
 
   @Test
@@ -88,7 +103,7 @@ final class SpecValidatorTest {
         Specs.run("true")
             .mount(new MountSpec(MountSpec.Kind.VOLUME, "a/b", "/data", false, "", "", false))
             .spec();
-    InvalidArgument e = assertThrows(InvalidArgument.class, () -> validator.validate(spec));
+    InvalidArgument e = assertThrows(InvalidArgument.class, () -> validate(spec));
     assertEquals("create a/b: ", e.getMessage().substring(0, 12));
   }
 
@@ -122,7 +137,7 @@ final class SpecValidatorTest {
         "conflicting options: container type network can't be used with links. This would result"
             + " in undefined behavior",
         with(joined, "links"));
-    assertDoesNotThrow(() -> validator.validate(with(joined, "nothing")));
+    assertDoesNotThrow(() -> validate(with(joined, "nothing")));
   }
 
   @Test
@@ -131,11 +146,11 @@ final class SpecValidatorTest {
         "conflicting options: host type networking can't be used with links. This would result in"
             + " undefined behavior",
         with("host", "links"));
-    assertDoesNotThrow(() -> validator.validate(with("bridge", "links")));
+    assertDoesNotThrow(() -> validate(with("bridge", "links")));
   }
 
   private void assertRefused(String message, ContainerSpec spec) {
-    InvalidArgument e = assertThrows(InvalidArgument.class, () -> validator.validate(spec));
+    InvalidArgument e = assertThrows(InvalidArgument.class, () -> validate(spec));
     assertEquals(message, e.getMessage());
   }
 
@@ -164,6 +179,7 @@ final class SpecValidatorTest {
         base.process(),
         hostname,
         "",
+        Map.of(),
         Map.of(),
         List.of(),
         List.of(),

@@ -149,9 +149,10 @@ final class ChapterTest {
 
   @Test
   void devicesOfTheHostFollowAndAnothersSharedMemoryIsNotCovered() {
-    DeviceChapter.write(calls, List.of(new DeviceNode("sda", 060660, 8, 0)), 0);
+    DeviceChapter.write(calls, List.of(new DeviceNode("/dev/sda", 060660, 8, 0, 0, 6)), 0);
     assertTrue(shown().contains("mknodat(AT_FDCWD, \"/dev/sda\", 060660, 8:0)"));
     assertTrue(shell().contains("mknod /dev/sda b 8 0 && chmod 660 /dev/sda"));
+    assertTrue(shell().contains("chown -h 0:6 /dev/sda"));
     assertTrue(shown().stream().noneMatch(call -> call.startsWith("mount(\"shm\"")));
     assertTrue(shown().contains("mkdirat(AT_FDCWD, \"/dev/shm\", 01777)"));
   }

@@ -2,7 +2,11 @@ package io.jdocker.runtime.launch;
 
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
+import io.jdocker.linux.capability.CapabilityGrant;
+import io.jdocker.linux.capability.CapabilitySet;
 import io.jdocker.linux.launch.Step;
+import io.jdocker.linux.seccomp.SeccompFilter;
+import io.jdocker.runtime.spec.KernelSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +17,9 @@ import java.util.Optional;
  * are 20 and 21, the network is 22, the init program 23, the streams are 10, 11 and 12.
  */
 final class Plans {
-  private final Kernel kernel = Kernel.load();
   private final List<VolumeMount> mounts = new ArrayList<>();
+  private final List<DeviceNode> devices = new ArrayList<>();
+  private KernelSettings kernelSettings = KernelSettings.of(KernelSpec.none());
   private boolean readOnlyRoot;
   private boolean privileged;
   private boolean ownCgroupNamespace;
@@ -24,10 +29,29 @@ final class Plans {
   private String domainname = "";
   private String workingDirectory = "/";
   private Streams streams = new Streams.Pipes(fd(10), fd(11), fd(12));
-  private Credentials credentials = credentials(false, new byte[0]);
+  private Credentials credentials = credentials(false, Optional.empty());
 
-  static Credentials credentials(boolean noNewPrivileges, byte[] filter) {
-    return new Credentials(7, 8, List.of(8, 9), 1L << 10, 12, noNewPrivileges, filter);
+  /** A user with capability 10, of an engine that has those up to 12. */
+  static Credentials credentials(boolean noNewPrivileges, Optional<SeccompFilter> filter) {
+    return new Credentials(
+        7,
+        8,
+        List.of(8, 9),
+        CapabilityGrant.forUser(new CapabilitySet(1L << 10), 7),
+        new CapabilitySet(0x1fff),
+        noNewPrivileges,
+        filter);
+  }
+
+  static Credentials root(long capabilities, Optional<SeccompFilter> filter) {
+    return new Credentials(
+        0,
+        0,
+        List.of(0),
+        CapabilityGrant.forUser(new CapabilitySet(capabilities), 0),
+        new CapabilitySet(0x1fff),
+        false,
+        filter);
   }
 
   static VolumeMount volume(int tree, String target) {
@@ -45,6 +69,16 @@ final class Plans {
 
   Plans readOnlyRoot() {
     readOnlyRoot = true;
+    return this;
+  }
+
+  Plans device(DeviceNode node) {
+    devices.add(node);
+    return this;
+  }
+
+  Plans kernel(KernelSpec spec) {
+    kernelSettings = KernelSettings.of(spec);
     return this;
   }
 
@@ -103,6 +137,8 @@ final class Plans {
         domainname,
         mounts,
         65536,
+        devices,
+        kernelSettings,
         privileged,
         init,
         ownCgroupNamespace,
@@ -122,11 +158,12 @@ final class Plans {
         List.of("/bin/sh"),
         List.of("A=b"),
         workingDirectory,
+        kernelSettings,
         credentials);
   }
 
   Payload compile(ContainerPlan plan) {
-    return new ContainerProgram(new HostDevices(kernel, Path.of("/dev"))).compile(plan);
+    return new ContainerProgram().compile(plan);
   }
 
   List<String> calls(ContainerPlan plan) {

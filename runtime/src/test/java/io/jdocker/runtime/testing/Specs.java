@@ -162,6 +162,7 @@ public final class Specs {
         "",
         "",
         Map.of(),
+        Map.of(),
         List.of(),
         List.of(),
         new LifecycleSpec(autoRemove, "", Optional.empty(), init, restart, health),
