@@ -6,12 +6,17 @@ public final class MountCalls {
   public static final long MS_NOSUID = 2;
   public static final long MS_NODEV = 4;
   public static final long MS_NOEXEC = 8;
+  public static final long MS_SYNCHRONOUS = 16;
   public static final long MS_REMOUNT = 32;
+  public static final long MS_DIRSYNC = 128;
+  public static final long MS_NOATIME = 1024;
+  public static final long MS_NODIRATIME = 2048;
   public static final long MS_BIND = 4096;
   public static final long MS_REC = 16384;
   public static final long MS_PRIVATE = 1 << 18;
   public static final long MS_SLAVE = 1 << 19;
   public static final long MS_SHARED = 1 << 20;
+  public static final long MS_RELATIME = 1 << 21;
   public static final long MS_STRICTATIME = 1 << 24;
   public static final int MNT_DETACH = 2;
   public static final int UMOUNT_NOFOLLOW = 8;
@@ -70,15 +75,38 @@ public final class MountCalls {
 
   /** Makes a detached tree and all below it read-only: mount_setattr(2) (Linux 5.12). */
   public void setReadOnly(Fd tree) {
+    setAttributes(tree, MOUNT_ATTR_RDONLY, 0, true);
+  }
+
+  /** Makes the top of a detached tree read-only, and nothing that is mounted below it. */
+  public void setTopReadOnly(Fd tree) {
+    setAttributes(tree, MOUNT_ATTR_RDONLY, 0, false);
+  }
+
+  /**
+   * How mounts and unmounts pass between a detached tree and its likes, see mount_namespaces(7).
+   *
+   * @param propagation MS_PRIVATE, MS_SLAVE or MS_SHARED
+   * @param recursive also of what is mounted below it
+   */
+  public void setPropagation(Fd tree, long propagation, boolean recursive) {
+    setAttributes(tree, 0, propagation, recursive);
+  }
+
+  private void setAttributes(Fd tree, long set, long propagation, boolean recursive) {
     try (NativeArena arena = new NativeArena()) {
       long attribute = arena.allocate(MOUNT_ATTR_SIZE);
-      NativeArena.putLong(attribute, MOUNT_ATTR_RDONLY);
+      NativeArena.putLong(attribute, set);
+      NativeArena.putLong(attribute + 16, propagation);
       kernel.call(
-          () -> tree + ", MOUNT_ATTR_RDONLY",
+          () ->
+              tree
+                  + (set == 0 ? "" : ", MOUNT_ATTR_RDONLY")
+                  + (propagation == 0 ? "" : ", propagation 0x" + Long.toHexString(propagation)),
           Sys.MOUNT_SETATTR,
           tree.number(),
           arena.string(""),
-          FileCalls.AT_EMPTY_PATH | AT_RECURSIVE,
+          FileCalls.AT_EMPTY_PATH | (recursive ? AT_RECURSIVE : 0),
           attribute,
           MOUNT_ATTR_SIZE);
     }

@@ -11,6 +11,7 @@ import io.jdocker.runtime.container.Containers;
 import io.jdocker.runtime.container.EngineParts;
 import io.jdocker.runtime.event.EventBus;
 import io.jdocker.runtime.stdio.EventLoop;
+import io.jdocker.runtime.volume.MountedVolumes;
 import io.jdocker.runtime.volume.VolumeStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,6 +80,7 @@ public final class Engine implements AutoCloseable {
             cgroups,
             Networks.open(options.network(), kernel),
             new VolumeStore(root.resolve("volumes"), options.clock()),
+            new MountedVolumes(kernel),
             new EventBus(options.clock()),
             loop,
             launcher,

@@ -6,8 +6,6 @@ import java.util.function.Consumer;
 
 /** Refuses what a create request asks for and jdocker cannot do, so that nothing is dropped. */
 record CreateRefusals(ConfigDocument config, HostConfigDocument host) {
-  private static final Set<String> PRIVATE = Set.of("", "private", "shareable");
-
   /**
    * Checks the request.
    *
@@ -23,15 +21,6 @@ record CreateRefusals(ConfigDocument config, HostConfigDocument host) {
         !Set.of("", "json-file").contains(driver));
     UnsupportedDocument.refuse(
         "LogConfig.Config (--log-opt)", !host.logConfig().config().isEmpty());
-    mode("IpcMode", "--ipc", host.ipcMode());
-    mode("PidMode", "--pid", host.pidMode());
-    mode("UTSMode", "--uts", host.utsMode());
-    mode("UsernsMode", "--userns", host.usernsMode());
-    mode("CgroupnsMode", "--cgroupns", host.cgroupnsMode());
     UnsupportedDocument.refuse("Cgroup", !host.unsupported().cgroup().isEmpty());
-  }
-
-  private static void mode(String key, String flag, String value) {
-    UnsupportedDocument.refuse(key + " \"" + value + "\" (" + flag + ")", !PRIVATE.contains(value));
   }
 }

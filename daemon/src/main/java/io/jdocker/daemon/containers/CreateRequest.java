@@ -5,11 +5,15 @@ import io.jdocker.daemon.json.Words;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.spec.LogSpec;
+import io.jdocker.runtime.spec.NamespaceMode;
+import io.jdocker.runtime.spec.NamespaceSpec;
 import io.jdocker.runtime.spec.NetworkingSpec;
 import io.jdocker.runtime.spec.NetworkingSpec.EndpointRequest;
 import io.jdocker.runtime.spec.NetworkingSpec.PublishedPort;
 import io.jdocker.runtime.spec.ProcessSpec;
 import io.jdocker.runtime.spec.ResourceSpec;
+import io.jdocker.runtime.spec.TimeOffsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,7 +54,22 @@ final class CreateRequest {
         resources(),
         new SecurityOptions(host).spec(),
         new MountRequests(host).specs(),
-        networking());
+        networking(),
+        namespaces(),
+        new LogSpec(
+            host.logConfig().type().isEmpty() ? "json-file" : host.logConfig().type(),
+            host.logConfig().config()),
+        host.volumesFrom().orElse(List.of()));
+  }
+
+  private NamespaceSpec namespaces() {
+    return new NamespaceSpec(
+        NamespaceMode.Kind.PID.parse(host.pidMode()),
+        NamespaceMode.Kind.IPC.parse(host.ipcMode()),
+        NamespaceMode.Kind.UTS.parse(host.utsMode()),
+        NamespaceMode.Kind.CGROUP.parse(host.cgroupnsMode()),
+        NamespaceMode.Kind.USER.parse(host.usernsMode()),
+        TimeOffsets.parse(host.timeOffsets()));
   }
 
   private ProcessSpec process() {

@@ -7,10 +7,13 @@ import io.jdocker.daemon.containers.HostConfigDocument.RestartPolicyDocument;
 import io.jdocker.daemon.json.Json;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.spec.MountTraits.Origin;
+import io.jdocker.runtime.spec.NamespaceSpec;
 import io.jdocker.runtime.spec.NetworkingSpec;
 import io.jdocker.runtime.spec.NetworkingSpec.PublishedPort;
 import io.jdocker.runtime.spec.RestartPolicy;
 import io.jdocker.runtime.spec.SecuritySpec;
+import io.jdocker.runtime.spec.TimeOffsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,32 +27,37 @@ final class HostConfigView {
   HostConfigDocument of(ContainerSpec spec) {
     NetworkingSpec network = spec.networking();
     SecuritySpec security = spec.security();
+    NamespaceSpec namespaces = spec.namespaces();
     return new HostConfigDocument(
         some(binds(spec)),
-        new LogConfigDocument("json-file", Map.of()),
+        new LogConfigDocument(spec.log().driver(), spec.log().options()),
         network.mode().equals("default") ? "bridge" : network.mode(),
         ports(network),
         restart(spec.lifecycle().restart()),
         spec.lifecycle().autoRemove(),
+        "",
+        "",
+        some(spec.volumesFrom()),
         List.of(spec.process().terminalRows(), spec.process().terminalColumns()),
         some(security.capAdd()),
         some(security.capDrop()),
-        "private",
+        namespaces.cgroup().text("private"),
         network.dns(),
         network.dnsOptions(),
         network.dnsSearch(),
         some(network.extraHosts()),
         some(spec.process().groups()),
-        "private",
+        namespaces.ipc().text("private"),
         some(network.links()),
-        "",
+        namespaces.pid().text(""),
         security.privileged(),
         network.publishAll(),
         security.readOnlyRoot(),
         some(securityOptions(security)),
         tmpfs(spec),
-        "",
-        "",
+        namespaces.uts().text(""),
+        namespaces.user().text(""),
+        offsets(namespaces.time()),
         spec.resources().effectiveShmSize(),
         spec.lifecycle().init() ? Optional.of(true) : Optional.empty(),
         mounts(spec),
@@ -67,14 +75,19 @@ final class HostConfigView {
     return list.isEmpty() ? Optional.empty() : Optional.of(list);
   }
 
+  private static Map<String, String> offsets(TimeOffsets time) {
+    if (time.isNone()) {
+      return Map.of();
+    }
+    return Map.of(
+        "monotonic", TimeOffsets.seconds(time.monotonic()),
+        "boottime", TimeOffsets.seconds(time.boottime()));
+  }
+
   private static List<String> binds(ContainerSpec spec) {
     List<String> binds = new ArrayList<>();
     for (MountSpec mount : spec.mounts()) {
-      boolean bind = mount.kind() == MountSpec.Kind.BIND && mount.createSource();
-      boolean volume =
-          mount.kind() == MountSpec.Kind.VOLUME
-              && !spec.anonymousVolumes().contains(mount.target());
-      if (bind || volume) {
+      if (mount.traits().origin() == Origin.FLAG && mount.kind() != MountSpec.Kind.TMPFS) {
         String mode = mount.mode().isEmpty() && mount.readOnly() ? "ro" : mount.mode();
         binds.add(mount.source() + ":" + mount.target() + (mode.isEmpty() ? "" : ":" + mode));
       }
@@ -84,25 +97,15 @@ final class HostConfigView {
 
   private static List<MountDocument> mounts(ContainerSpec spec) {
     return spec.mounts().stream()
-        .filter(mount -> mount.kind() == MountSpec.Kind.BIND && !mount.createSource())
-        .map(
-            mount ->
-                new MountDocument(
-                    "bind",
-                    mount.source(),
-                    mount.target(),
-                    mount.readOnly(),
-                    "",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()))
+        .filter(mount -> mount.traits().origin() == Origin.MOUNT_FLAG)
+        .map(MountRequests::document)
         .toList();
   }
 
   private static Map<String, String> tmpfs(ContainerSpec spec) {
     Map<String, String> result = new LinkedHashMap<>();
     for (MountSpec mount : spec.mounts()) {
-      if (mount.kind() == MountSpec.Kind.TMPFS) {
+      if (mount.traits().origin() == Origin.FLAG && mount.kind() == MountSpec.Kind.TMPFS) {
         result.put(mount.target(), mount.options());
       }
     }

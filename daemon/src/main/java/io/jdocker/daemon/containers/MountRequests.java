@@ -1,23 +1,36 @@
 package io.jdocker.daemon.containers;
 
 import io.jdocker.daemon.containers.HostConfigDocument.BindOptionsDocument;
+import io.jdocker.daemon.containers.HostConfigDocument.DriverConfigDocument;
 import io.jdocker.daemon.containers.HostConfigDocument.MountDocument;
 import io.jdocker.daemon.containers.HostConfigDocument.TmpfsOptionsDocument;
+import io.jdocker.daemon.containers.HostConfigDocument.VolumeOptionsDocument;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.spec.MountTraits;
+import io.jdocker.runtime.spec.MountTraits.Origin;
+import io.jdocker.runtime.spec.MountTraits.ReadOnlyReach;
+import io.jdocker.runtime.spec.MountTraits.VolumeTraits;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /** The mounts of a create request: {@code -v}, {@code --mount} and {@code --tmpfs}. */
 record MountRequests(HostConfigDocument host) {
-  /** Modes without a meaning here: labels of SELinux, and the default propagation. */
-  private static final Set<String> NEUTRAL = Set.of("", "rw", "z", "Z", "rprivate");
+  private static final BindOptionsDocument NO_BIND_OPTIONS =
+      new BindOptionsDocument("", false, false, false, false);
+  private static final VolumeOptionsDocument NO_VOLUME_OPTIONS =
+      new VolumeOptionsDocument(false, Map.of(), "", Optional.empty());
+  private static final DriverConfigDocument NO_DRIVER = new DriverConfigDocument("", Map.of());
 
   List<MountSpec> specs() {
     List<MountSpec> specs = new ArrayList<>();
-    host.binds().orElse(List.of()).forEach(bind -> specs.add(bind(bind)));
+    for (String bind : host.binds().orElse(List.of())) {
+      specs.add(BindText.parse(bind, host.volumeDriver()));
+    }
     host.mounts().forEach(mount -> specs.add(mount(mount)));
     host.tmpfs()
         .forEach(
@@ -27,97 +40,94 @@ record MountRequests(HostConfigDocument host) {
     return specs;
   }
 
-  /** {@code SOURCE:TARGET[:MODE]}: a source with a slash in front is a path, else a volume. */
-  private static MountSpec bind(String text) {
-    String[] parts = text.split(":", -1);
-    if (parts.length < 2 || parts.length > 3 || parts[0].isEmpty() || parts[1].isEmpty()) {
-      throw new InvalidArgument("invalid volume specification: '" + text + "'");
-    }
-    String mode = parts.length == 3 ? parts[2] : "";
-    boolean path = parts[0].startsWith("/");
-    return new MountSpec(
-        path ? MountSpec.Kind.BIND : MountSpec.Kind.VOLUME,
-        parts[0],
-        parts[1],
-        isReadOnly(mode),
-        mode,
-        "",
-        path);
-  }
-
-  private static boolean isReadOnly(String mode) {
-    boolean readOnly = false;
-    for (String word : mode.split(",", -1)) {
-      if (word.equals("ro")) {
-        readOnly = true;
-      } else if (Set.of(
-              "shared",
-              "rshared",
-              "slave",
-              "rslave",
-              "private",
-              "nocopy",
-              "consistent",
-              "cached",
-              "delegated")
-          .contains(word)) {
-        throw new Unsupported(
-            "volume mode \"" + word + "\" (-v) is not supported by this version of jdocker");
-      } else if (!NEUTRAL.contains(word)) {
-        throw new InvalidArgument("invalid mode: " + mode);
-      }
-    }
-    return readOnly;
-  }
-
   private static MountSpec mount(MountDocument mount) {
     return switch (mount.type()) {
-      case "bind" -> {
-        BindOptionsDocument options =
-            mount.bindOptions().orElse(new BindOptionsDocument("", false, false, false, false));
-        requireUnset("bind-propagation", !Set.of("", "rprivate").contains(options.propagation()));
-        requireUnset("bind-recursive", options.nonRecursive() || options.readOnlyNonRecursive());
-        requireUnset("bind-recursive", options.readOnlyForceRecursive());
-        yield spec(MountSpec.Kind.BIND, mount, "", options.createMountpoint());
-      }
-      case "volume" -> {
-        mount
-            .volumeOptions()
-            .ifPresent(
-                options -> {
-                  requireUnset("volume-nocopy", options.noCopy());
-                  requireUnset("volume-label", !options.labels().isEmpty());
-                  requireUnset("volume-subpath", !options.subpath().isEmpty());
-                  requireUnset(
-                      "volume-driver",
-                      options
-                          .driverConfig()
-                          .map(
-                              d ->
-                                  !Set.of("", "local").contains(d.name()) || !d.options().isEmpty())
-                          .orElse(false));
-                });
-        yield spec(MountSpec.Kind.VOLUME, mount, "", false);
-      }
+      case "bind" -> bind(mount, mount.bindOptions().orElse(NO_BIND_OPTIONS));
+      case "volume" -> volume(mount, mount.volumeOptions().orElse(NO_VOLUME_OPTIONS));
       case "tmpfs" ->
           spec(
               MountSpec.Kind.TMPFS,
               mount,
               mount.tmpfsOptions().map(MountRequests::tmpfs).orElse(""),
-              false);
+              false,
+              MountTraits.standard());
+      case "image", "npipe", "cluster" ->
+          throw new Unsupported(
+              "mount type \"" + mount.type() + "\" is not supported by this version of jdocker");
       default ->
-          throw new InvalidArgument("invalid mount config: unknown mount type " + mount.type());
+          throw new InvalidArgument(
+              "invalid mount config for type \"" + mount.type() + "\": mount type unknown");
     };
   }
 
+  private static MountSpec bind(MountDocument mount, BindOptionsDocument options) {
+    refuseForeign(mount, mount.volumeOptions().isPresent(), "VolumeOptions");
+    refuseForeign(mount, mount.tmpfsOptions().isPresent(), "TmpfsOptions");
+    if (options.readOnlyNonRecursive() && options.readOnlyForceRecursive()) {
+      throw new InvalidArgument(
+          "invalid mount config for type \"bind\": mount options ReadOnlyNonRecursive and"
+              + " ReadOnlyForceRecursive conflict");
+    }
+    ReadOnlyReach reach =
+        options.readOnlyForceRecursive()
+            ? ReadOnlyReach.ALL
+            : options.readOnlyNonRecursive()
+                ? ReadOnlyReach.TOP_ONLY
+                : ReadOnlyReach.AS_FAR_AS_POSSIBLE;
+    MountTraits traits =
+        new MountTraits(
+            Origin.MOUNT_FLAG,
+            options.propagation(),
+            !options.nonRecursive(),
+            reach,
+            VolumeTraits.standard());
+    return spec(MountSpec.Kind.BIND, mount, "", options.createMountpoint(), traits);
+  }
+
+  private static MountSpec volume(MountDocument mount, VolumeOptionsDocument options) {
+    refuseForeign(mount, mount.bindOptions().isPresent(), "BindOptions");
+    refuseForeign(mount, mount.tmpfsOptions().isPresent(), "TmpfsOptions");
+    DriverConfigDocument driver = options.driverConfig().orElse(NO_DRIVER);
+    VolumeTraits wishes =
+        new VolumeTraits(
+            options.noCopy(), options.subpath(), options.labels(), driver.name(), driver.options());
+    return spec(MountSpec.Kind.VOLUME, mount, "", false, MountTraits.standard().withVolume(wishes));
+  }
+
+  private static void refuseForeign(MountDocument mount, boolean present, String field) {
+    if (present) {
+      throw new InvalidArgument(
+          "invalid mount config for type \""
+              + mount.type()
+              + "\": field "
+              + field
+              + " must not be specified");
+    }
+  }
+
   private static MountSpec spec(
-      MountSpec.Kind kind, MountDocument mount, String options, boolean createSource) {
+      MountSpec.Kind kind,
+      MountDocument mount,
+      String options,
+      boolean createSource,
+      MountTraits traits) {
     return new MountSpec(
-        kind, mount.source(), mount.target(), mount.readOnly(), "", options, createSource);
+        kind,
+        mount.source(),
+        mount.target(),
+        mount.readOnly(),
+        "",
+        options,
+        createSource,
+        traits.withOrigin(Origin.MOUNT_FLAG));
   }
 
   private static String tmpfs(TmpfsOptionsDocument sent) {
     List<String> options = new ArrayList<>();
+    if (sent.sizeBytes() < 0) {
+      throw new InvalidArgument(
+          "invalid mount config for type \"tmpfs\": size must not be negative");
+    }
     if (sent.sizeBytes() != 0) {
       options.add("size=" + sent.sizeBytes());
     }
@@ -128,10 +138,49 @@ record MountRequests(HostConfigDocument host) {
     return String.join(",", options);
   }
 
-  private static void requireUnset(String option, boolean set) {
-    if (set) {
-      throw new Unsupported(
-          "--mount option " + option + " is not supported by this version of jdocker");
+  /** A mount that was asked for by {@code --mount}, as inspect shows it. */
+  static MountDocument document(MountSpec mount) {
+    VolumeTraits wishes = mount.traits().volume();
+    BindOptionsDocument bind =
+        new BindOptionsDocument(
+            mount.traits().propagation(),
+            !mount.traits().recursive(),
+            mount.createSource(),
+            mount.traits().readOnlyReach() == ReadOnlyReach.TOP_ONLY,
+            mount.traits().readOnlyReach() == ReadOnlyReach.ALL);
+    DriverConfigDocument driver = new DriverConfigDocument(wishes.driver(), wishes.driverOptions());
+    VolumeOptionsDocument volume =
+        new VolumeOptionsDocument(
+            wishes.noCopy(),
+            wishes.labels(),
+            wishes.subpath(),
+            driver.equals(NO_DRIVER) ? Optional.empty() : Optional.of(driver));
+    return new MountDocument(
+        mount.kind().name().toLowerCase(Locale.ROOT),
+        mount.source(),
+        mount.target(),
+        mount.readOnly(),
+        "",
+        bind.equals(NO_BIND_OPTIONS) ? Optional.empty() : Optional.of(bind),
+        volume.equals(NO_VOLUME_OPTIONS) ? Optional.empty() : Optional.of(volume),
+        tmpfsOptions(mount));
+  }
+
+  private static Optional<TmpfsOptionsDocument> tmpfsOptions(MountSpec mount) {
+    long size = 0;
+    int mode = 0;
+    List<List<String>> rest = new ArrayList<>();
+    for (String option : mount.options().split(",", -1)) {
+      if (option.startsWith("size=")) {
+        size = Long.parseLong(option.substring("size=".length()));
+      } else if (option.startsWith("mode=")) {
+        mode = Integer.parseInt(option.substring("mode=".length()), 8);
+      } else if (!option.isEmpty()) {
+        rest.add(List.of(option.split("=", 2)));
+      }
     }
+    return mount.options().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new TmpfsOptionsDocument(size, mode, rest));
   }
 }

@@ -3,6 +3,7 @@ package io.jdocker.daemon.containers;
 import io.jdocker.daemon.containers.ContainerDocument.MountPointDocument;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.spec.MountTraits;
 import io.jdocker.runtime.volume.Volume;
 import io.jdocker.runtime.volume.VolumeStore;
 import java.util.List;
@@ -20,7 +21,14 @@ final class MountView {
     return switch (mount.kind()) {
       case BIND ->
           new MountPointDocument(
-              "bind", "", mount.source(), mount.target(), "", mount.mode(), writable, "rprivate");
+              "bind",
+              "",
+              mount.source(),
+              mount.target(),
+              "",
+              mount.mode(),
+              writable,
+              mount.traits().propagation().isEmpty() ? "rprivate" : mount.traits().propagation());
       case TMPFS -> new MountPointDocument("tmpfs", "", "", mount.target(), "", "", writable, "");
       case VOLUME ->
           new MountPointDocument(
@@ -29,9 +37,15 @@ final class MountView {
               volumes.find(mount.source()).map(Volume::data).map(Object::toString).orElse(""),
               mount.target(),
               "local",
-              mount.mode(),
+              volumeMode(mount),
               writable,
               "");
     };
+  }
+
+  /** Docker shows a label mode that nobody asked for, except of an image's own volumes. */
+  private static String volumeMode(MountSpec mount) {
+    boolean inherited = mount.traits().origin() == MountTraits.Origin.INHERITED;
+    return mount.mode().isEmpty() && !inherited ? "z" : mount.mode();
   }
 }

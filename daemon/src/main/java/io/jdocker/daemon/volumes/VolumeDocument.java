@@ -40,7 +40,7 @@ public record VolumeDocument(
         volume.labels(),
         volume.data().toString(),
         volume.name(),
-        Optional.empty(),
+        volume.options().isEmpty() ? Optional.empty() : Optional.of(volume.options()),
         "local",
         usage);
   }

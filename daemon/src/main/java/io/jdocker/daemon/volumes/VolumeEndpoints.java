@@ -66,15 +66,19 @@ final class VolumeEndpoints {
   void create(Exchange exchange) throws IOException {
     Create sent = exchange.bodyOrDefaults(Create.class);
     if (!Set.of("", "local").contains(sent.driver())) {
-      throw new Unsupported(
-          "volume driver \"" + sent.driver() + "\" is not supported by this version of jdocker");
+      throw new NotFound(
+          "error looking up volume plugin "
+              + sent.driver()
+              + ": plugin \""
+              + sent.driver()
+              + "\" not found");
     }
-    if (!sent.driverOpts().isEmpty() || sent.clusterVolumeSpec().isPresent()) {
-      throw new Unsupported("volume driver options are not supported by this version of jdocker");
+    if (sent.clusterVolumeSpec().isPresent()) {
+      throw new Unsupported("cluster volumes are not supported by this version of jdocker");
     }
     boolean existed =
         !sent.name().isEmpty() && engine.get().volumes().find(sent.name()).isPresent();
-    Volume volume = engine.get().volumes().create(sent.name(), sent.labels());
+    Volume volume = engine.get().volumes().create(sent.name(), sent.labels(), sent.driverOpts());
     if (!existed) {
       publish("create", volume.name());
     }

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import io.jdocker.daemon.Answer;
 import io.jdocker.daemon.ApiFixture;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -132,7 +133,7 @@ class ContainerDocumentsTest {
             Map.entry("ConsoleSize", "[0,0]"),
             Map.entry("ShmSize", "67108864"),
             Map.entry("IpcMode", "\"private\""),
-            Map.entry("CgroupnsMode", "\"private\""),
+            Map.entry("CgroupnsMode", cgroupVersion2() ? "\"private\"" : "\"host\""),
             Map.entry("Memory", "0"),
             Map.entry("NanoCpus", "0"),
             Map.entry("PidsLimit", "null"),
@@ -141,6 +142,10 @@ class ContainerDocumentsTest {
             Map.entry("MemorySwappiness", "null"),
             Map.entry("OomScoreAdj", "0"));
     expected.forEach((key, value) -> assertEquals(value, host.get(key) + "", key));
+  }
+
+  private static boolean cgroupVersion2() {
+    return Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
   }
 
   @Test

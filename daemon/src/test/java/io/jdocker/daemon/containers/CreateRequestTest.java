@@ -10,8 +10,11 @@ import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.spec.MountTraits;
+import io.jdocker.runtime.spec.NamespaceMode;
 import io.jdocker.runtime.spec.NetworkingSpec.EndpointRequest;
 import io.jdocker.runtime.spec.NetworkingSpec.PublishedPort;
+import io.jdocker.runtime.spec.TimeOffsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,9 +118,56 @@ class CreateRequestTest {
     assertEquals(
         new MountSpec(MountSpec.Kind.VOLUME, "v", "/c", false, "", "", false), mounts.get(1));
     assertEquals(
-        new MountSpec(MountSpec.Kind.BIND, "/x", "/y", true, "", "", false), mounts.get(2));
+        new MountSpec(MountSpec.Kind.BIND, "/x", "/y", true, "", "", false)
+            .withTraits(MountTraits.standard().withOrigin(MountTraits.Origin.MOUNT_FLAG)),
+        mounts.get(2));
     assertEquals("size=4096,mode=700", mounts.get(3).options());
     assertEquals("size=1m", mounts.get(4).options());
+  }
+
+  @Test
+  void whatIsSeldomAskedOfAMount() {
+    List<MountSpec> mounts =
+        host("""
+                "VolumeDriver":"local","Binds":["/a:/b:ro,rslave,z","v:/c:nocopy"],
+                "Mounts":[{"Type":"bind","Source":"/x","Target":"/y","BindOptions":
+                {"Propagation":"shared","NonRecursive":true,"ReadOnlyForceRecursive":true}},
+                {"Type":"volume","Target":"/z","VolumeOptions":{"NoCopy":true,"Subpath":"a/b",
+                "Labels":{"l":"1"},"DriverConfig":{"Name":"local","Options":{"o":"size=1m"}}}}]""")
+            .mounts();
+    assertEquals("rslave", mounts.get(0).traits().propagation());
+    assertTrue(mounts.get(0).readOnly());
+    assertEquals(
+        new MountTraits.VolumeTraits(true, "", Map.of(), "local", Map.of()),
+        mounts.get(1).traits().volume());
+    assertEquals(
+        new MountTraits(
+            MountTraits.Origin.MOUNT_FLAG,
+            "shared",
+            false,
+            MountTraits.ReadOnlyReach.ALL,
+            MountTraits.VolumeTraits.standard()),
+        mounts.get(2).traits());
+    assertEquals(
+        new MountTraits.VolumeTraits(
+            true, "a/b", Map.of("l", "1"), "local", Map.of("o", "size=1m")),
+        mounts.get(3).traits().volume());
+  }
+
+  @Test
+  void namespaces() {
+    ContainerSpec spec =
+        host(
+            """
+            "PidMode":"container:a","IpcMode":"shareable","UTSMode":"host","CgroupnsMode":"private",
+            "TimeOffsets":{"monotonic":"-1.5s","boottime":"86400"},"VolumesFrom":["a:ro"]""");
+    assertEquals(new NamespaceMode.Container("a"), spec.namespaces().pid());
+    assertEquals(new NamespaceMode.Shareable(), spec.namespaces().ipc());
+    assertEquals(new NamespaceMode.Host(), spec.namespaces().uts());
+    assertEquals(new NamespaceMode.Own(), spec.namespaces().cgroup());
+    assertEquals(new TimeOffsets(-1_500_000_000L, 86_400_000_000_000L), spec.namespaces().time());
+    assertEquals(List.of("a:ro"), spec.volumesFrom());
+    assertEquals(new NamespaceMode.Unsaid(), host("\"CgroupnsMode\":\"\"").namespaces().cgroup());
   }
 
   @Test
@@ -135,15 +185,8 @@ class CreateRequestTest {
       strings = {
         "\"LogConfig\":{\"Type\":\"syslog\"}",
         "\"LogConfig\":{\"Type\":\"json-file\",\"Config\":{\"max-size\":\"1m\"}}",
-        "\"PidMode\":\"host\"",
-        "\"IpcMode\":\"container:x\"",
-        "\"UTSMode\":\"host\"",
-        "\"UsernsMode\":\"host\"",
-        "\"CgroupnsMode\":\"host\"",
-        "\"VolumesFrom\":[\"x\"]",
         "\"SecurityOpt\":[\"apparmor=x\"]",
-        "\"Mounts\":[{\"Type\":\"volume\",\"Target\":\"/a\",\"VolumeOptions\":{\"NoCopy\":true}}]",
-        "\"Binds\":[\"/a:/b:rshared\"]",
+        "\"Mounts\":[{\"Type\":\"image\",\"Target\":\"/a\"}]",
       })
   void whatCannotBeDoneIsRefusedByName(String hostConfig) {
     Unsupported refused = assertThrows(Unsupported.class, () -> host(hostConfig));
@@ -157,7 +200,33 @@ class CreateRequestTest {
       value = {
         "\"Binds\":[\"/a:/b:bad\"]|invalid mode: bad",
         "\"Binds\":[\"/a\"]|invalid volume specification: '/a'",
-        "\"Mounts\":[{\"Type\":\"x\"}]|invalid mount config: unknown mount type x",
+        "\"Binds\":[\"/a:\"]|invalid volume specification: '/a:'",
+        "\"Binds\":[\"/a:ro\"]|invalid volume specification: '/a:ro'",
+        "\"Binds\":[\":/a\"]|invalid volume specification: ':/a'",
+        "\"Binds\":[\"/a:/b:ro:rw\"]|invalid volume specification: '/a:/b:ro:rw'",
+        "\"Binds\":[\"/a:/b:ro,rw\"]|invalid mode: ro,rw",
+        "\"Binds\":[\"/a:/b:z,Z\"]|invalid mode: z,Z",
+        "\"Binds\":[\"/a:/b:shared,rslave\"]|invalid mode: shared,rslave",
+        "\"Mounts\":[{\"Type\":\"x\"}]|invalid mount config for type \"x\": mount type unknown",
+        "\"Mounts\":[{\"Type\":\"bind\",\"VolumeOptions\":{\"NoCopy\":true}}]|invalid mount config"
+            + " for type \"bind\": field VolumeOptions must not be specified",
+        "\"Mounts\":[{\"Type\":\"volume\",\"BindOptions\":{}}]|invalid mount config for type"
+            + " \"volume\": field BindOptions must not be specified",
+        "\"Mounts\":[{\"Type\":\"tmpfs\",\"TmpfsOptions\":{\"SizeBytes\":-1}}]|invalid mount config"
+            + " for type \"tmpfs\": size must not be negative",
+        "\"Mounts\":[{\"Type\":\"bind\",\"BindOptions\":{\"ReadOnlyNonRecursive\":true,"
+            + "\"ReadOnlyForceRecursive\":true}}]|invalid mount config for type \"bind\": mount"
+            + " options ReadOnlyNonRecursive and ReadOnlyForceRecursive conflict",
+        "\"PidMode\":\"private\"|invalid PID mode: private",
+        "\"PidMode\":\"container:\"|invalid PID mode: container:",
+        "\"IpcMode\":\"mine\"|invalid IPC mode: mine",
+        "\"UTSMode\":\"container:x\"|invalid UTS mode: container:x",
+        "\"CgroupnsMode\":\"shared\"|invalid cgroup namespace mode: shared",
+        "\"UsernsMode\":\"x\"|invalid USER mode: x",
+        "\"TimeOffsets\":{\"monotonic\":\"1h\"}|invalid time offset: \"1h\" for monotonic is no"
+            + " number of seconds",
+        "\"TimeOffsets\":{\"realtime\":\"1\"}|invalid time offset: clock \"realtime\" is not"
+            + " \"monotonic\" or \"boottime\", and no other clock has one (time_namespaces(7))",
         "\"SecurityOpt\":[\"foo\"]|invalid --security-opt 2: \"foo\"",
       })
   void whatIsWrongIsNamed(String hostConfig, String message) {

@@ -82,11 +82,12 @@ class VolumeEndpointsTest {
       value = {
         "{\"Name\":\"a b\"}|400|create a b: \"a b\" includes invalid characters for a local volume"
             + " name, only \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed",
-        "{\"Driver\":\"nfs\"}|501|volume driver \"nfs\" is not supported by this version of"
-            + " jdocker",
-        "{\"DriverOpts\":{\"type\":\"tmpfs\"}}|501|volume driver options are not supported by this"
-            + " version of jdocker",
-        "{\"ClusterVolumeSpec\":{}}|501|volume driver options are not supported by this version of"
+        "{\"Driver\":\"nfs\"}|404|error looking up volume plugin nfs: plugin \"nfs\" not found",
+        "{\"DriverOpts\":{\"type\":\"tmpfs\"}}|400|missing required option: \"device\"",
+        "{\"DriverOpts\":{\"device\":\"tmpfs\"}}|400|missing required option: \"type\"",
+        "{\"DriverOpts\":{\"size\":\"1m\"}}|400|quota size requested but no quota support",
+        "{\"DriverOpts\":{\"foo\":\"1\"}}|400|invalid option: \"foo\"",
+        "{\"ClusterVolumeSpec\":{}}|501|cluster volumes are not supported by this version of"
             + " jdocker",
         "{|400|invalid JSON",
       })

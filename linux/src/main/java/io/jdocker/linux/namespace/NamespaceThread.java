@@ -8,8 +8,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
-/** Runs work on a thread of its own that has entered a network namespace, and waits for it. */
+/** Runs work on a thread of its own that has entered a namespace, and waits for it. */
 public final class NamespaceThread {
+  private static final int CLONE_FS = 0x200;
+
   private final Kernel kernel;
 
   public NamespaceThread(Kernel kernel) {
@@ -33,6 +35,22 @@ public final class NamespaceThread {
     return run(
         () -> {
           kernel.processes().unshare(ProcessCalls.CLONE_NEWNET);
+          return work.get();
+        });
+  }
+
+  /**
+   * Runs the work in the mount namespace of a process, whose root is then the thread's: only system
+   * calls are to be made there, as the JVM would load its own files from that root.
+   *
+   * @param process a pidfd of it
+   */
+  public <T> T withinMounts(Fd process, Supplier<T> work) {
+    return run(
+        () -> {
+          // setns(2) moves root and working directory, which the JVM's threads share.
+          kernel.processes().unshare(CLONE_FS);
+          kernel.processes().enterNamespace(process, ProcessCalls.CLONE_NEWNS);
           return work.get();
         });
   }

@@ -35,17 +35,21 @@ final class ContainerLaunch {
   private final ContainerProgram program;
   private final SecurityPolicy security;
   private final MountPlan mounts;
+  private final SharedNamespaces namespaces;
 
   ContainerLaunch(
       EngineParts parts,
       ContainerNetwork network,
       ContainerProgram program,
-      SecurityPolicy security) {
+      SecurityPolicy security,
+      SharedNamespaces namespaces) {
     this.parts = parts;
     this.network = network;
     this.program = program;
     this.security = security;
-    this.mounts = new MountPlan(parts.kernel(), parts.volumes(), parts.cgroups().version());
+    this.namespaces = namespaces;
+    this.mounts =
+        new MountPlan(new SourceTrees(parts.kernel()), parts.volumes(), parts.cgroups().version());
   }
 
   /** An empty folder on which each container mounts its root, in a mount namespace of its own. */
@@ -78,7 +82,11 @@ final class ContainerLaunch {
     User user = user(spec, overlay);
     streams.giveTo(parts.kernel(), user.uid(), user.gid());
     Path names = network.namesFolder(spec, container.id());
-    List<VolumeMount> volumes = mounts.open(spec.mounts(), cgroup, names, afterLaunch);
+    SharedNamespaces.Opened shared = namespaces.open(spec, afterLaunch);
+    List<VolumeMount> volumes =
+        mounts.open(
+            spec, new MountPlan.EngineMounts(cgroup, names, shared.sharedMemory()), afterLaunch);
+    boolean ownsName = spec.namespaces().uts().isNew();
     String hostname = network.hostname(container);
     return program.compile(
         new ContainerPlan(
@@ -90,15 +98,18 @@ final class ContainerLaunch {
             cgroup.directories(),
             sandbox.namespacePath().map(path -> namespace(path, afterLaunch)),
             namespaceName(sandbox),
-            hostname,
-            spec.domainname(),
+            ownsName ? hostname : "",
+            ownsName ? spec.domainname() : "",
             volumes,
-            spec.resources().effectiveShmSize(),
+            SharedNamespaces.ownSharedMemory(spec),
             acquired.devices(),
             KernelSettings.of(spec.resources().kernel()),
             spec.security().privileged(),
-            spec.lifecycle().init() ? Optional.of(parts.init()) : Optional.empty(),
-            parts.cgroups().version() == 2,
+            // As in Docker: in a pid namespace of others it would not be the one to reap.
+            spec.lifecycle().init() && spec.namespaces().pid().isNew()
+                ? Optional.of(parts.init())
+                : Optional.empty(),
+            shared.plan(),
             streams.streams(),
             spec.process().argv(),
             environment(spec, sandbox, hostname, user),
@@ -153,8 +164,8 @@ final class ContainerLaunch {
                   new Launch(
                       container.id().hex(),
                       payload.program(),
-                      List.of(),
-                      ContainerProgram.CLONE_FLAGS,
+                      payload.beforeClone(),
+                      payload.cloneFlags(),
                       streams.held(),
                       payload.terminal(),
                       group));

@@ -11,6 +11,7 @@ import io.jdocker.network.Port;
 import io.jdocker.network.Sandbox;
 import io.jdocker.network.SandboxRequest;
 import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.spec.NamespaceMode;
 import io.jdocker.runtime.spec.NetworkingSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,9 +104,10 @@ final class ContainerNetwork {
     if (!spec.hostname().isEmpty()) {
       return spec.hostname();
     }
-    return spec.networking().mode().equals("host")
-        ? HostName.ofThisMachine()
-        : container.id().shortForm();
+    boolean hosts =
+        spec.networking().mode().equals("host")
+            || spec.namespaces().uts() instanceof NamespaceMode.Host;
+    return hosts ? HostName.ofThisMachine() : container.id().shortForm();
   }
 
   private NamesSpec names(Container container) {

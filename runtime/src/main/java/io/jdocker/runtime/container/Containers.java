@@ -86,8 +86,10 @@ public final class Containers {
             security,
             new ResourceValidator(
                 LimitsValidator.of(parts.cgroups(), parts.kernel()), parts.cgroups(), devices));
-    ContainerLaunch launch = new ContainerLaunch(parts, network, new ContainerProgram(), security);
-    create = new CreateContainer(parts, registry, store, specs, events);
+    SharedNamespaces namespaces = new SharedNamespaces(parts, registry);
+    ContainerLaunch launch =
+        new ContainerLaunch(parts, network, new ContainerProgram(), security, namespaces);
+    create = new CreateContainer(parts, registry, store, specs, namespaces, events);
     start =
         new StartContainer(
             parts, store, network, launch, endOfRun, events, traces, restarts, health, devices);

@@ -27,6 +27,7 @@ final class EndOfRun {
   private final Restarts restarts;
   private final HealthChecks health;
   private final Consumer<Container> remover;
+  private final ContainerVolumes volumes;
 
   /**
    * @param remover removes a container that asked for it (--rm)
@@ -48,6 +49,7 @@ final class EndOfRun {
     this.restarts = restarts;
     this.health = health;
     this.remover = remover;
+    this.volumes = new ContainerVolumes(parts);
   }
 
   /** Waits, without a thread, for the end of the run that has just begun or was adopted. */
@@ -105,6 +107,7 @@ final class EndOfRun {
     events.publish(container, "die", death(exited.state()));
     network.detach(container, container.recording().trace());
     run.cgroup().remove();
+    volumes.release(container);
     ContainerRecord after = restarts.afterExit(exited);
     store.save(after);
     container.replace(after);

@@ -9,6 +9,7 @@ import io.jdocker.network.Networks;
 import io.jdocker.runtime.event.EventBus;
 import io.jdocker.runtime.stdio.EventLoop;
 import io.jdocker.runtime.timer.Timer;
+import io.jdocker.runtime.volume.MountedVolumes;
 import io.jdocker.runtime.volume.VolumeStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +30,7 @@ public record EngineParts(
     CgroupDriver cgroups,
     Networks networks,
     VolumeStore volumes,
+    MountedVolumes mounted,
     EventBus events,
     EventLoop loop,
     Launcher launcher,

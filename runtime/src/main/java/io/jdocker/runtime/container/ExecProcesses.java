@@ -190,8 +190,8 @@ final class ExecProcesses {
                   new Launch(
                       container.id().hex(),
                       payload.program(),
-                      ExecProgram.beforeClone(plan),
-                      0,
+                      payload.beforeClone(),
+                      payload.cloneFlags(),
                       streams.held(),
                       payload.terminal(),
                       join.folder()));
@@ -247,6 +247,7 @@ final class ExecProcesses {
     return new ExecPlan(
         target,
         namespaces(),
+        !spec.namespaces().time().isNone(),
         join,
         streams.streams(),
         exec.spec().argv(),

@@ -49,7 +49,10 @@ final class MergedSpec {
         request.resources(),
         request.security(),
         request.mounts(),
-        request.networking());
+        request.networking(),
+        request.namespaces(),
+        request.log(),
+        request.volumesFrom());
   }
 
   private static ProcessSpec process(ProcessSpec user, ImageConfig image) {

@@ -9,6 +9,7 @@ import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
+import io.jdocker.runtime.spec.NamespaceMode;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -23,6 +24,9 @@ final class RecordJson {
       new GsonBuilder()
           .registerTypeAdapter(Instant.class, text(Instant::toString, Instant::parse))
           .registerTypeAdapter(ContainerId.class, text(ContainerId::hex, ContainerId::new))
+          .registerTypeAdapter(
+              NamespaceMode.class,
+              RecordJson.<NamespaceMode>text(mode -> mode.text("private"), NamespaceMode::read))
           .registerTypeAdapterFactory(new OptionalFactory())
           .setPrettyPrinting()
           .disableHtmlEscaping()

@@ -35,6 +35,7 @@ final class Recovery {
   private final Keepers keepers;
   private final StrayKeepers strays;
   private final List<Container> toBeStarted = new ArrayList<>();
+  private final ContainerVolumes volumes;
 
   Recovery(
       EngineParts parts,
@@ -54,6 +55,7 @@ final class Recovery {
     this.restarts = restarts;
     this.keepers = new Keepers(parts.kernel());
     this.execs = new AdoptExecs(parts, store.layout(), execProcesses, keepers);
+    this.volumes = new ContainerVolumes(parts);
     this.strays = new StrayKeepers(parts.kernel(), parts.root());
   }
 
@@ -74,6 +76,7 @@ final class Recovery {
         .forEach(problem -> LOG.log(System.Logger.Level.WARNING, problem.getMessage()));
     sweepSnapshots(unreadable);
     registry.all().stream().filter(c -> !live.contains(c.id().hex())).forEach(this::settle);
+    volumes.sweep();
     restarts.startSoon(new StartOrder(registry).of(toBeStarted));
     if (unreadable.isEmpty()) {
       endStrays();
@@ -118,6 +121,7 @@ final class Recovery {
         return false;
       }
       adopt(container, status.get(), keeper.get(), cgroup.get());
+      volumes.adopt(container);
       execs.adopt(container);
       return true;
     } catch (RuntimeException e) {

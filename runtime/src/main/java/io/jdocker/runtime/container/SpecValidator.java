@@ -4,12 +4,9 @@ import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.network.EndpointSpec;
 import io.jdocker.runtime.launch.SecurityPolicy;
 import io.jdocker.runtime.spec.ContainerSpec;
-import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.spec.NamespaceMode;
 import io.jdocker.runtime.spec.NetworkingSpec;
-import io.jdocker.runtime.volume.VolumeStore;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Looks over a merged specification before anything is made. Each check throws on its own. */
@@ -23,7 +20,7 @@ final class SpecValidator {
           this::checkWorkingDirectory,
           this::checkHostname,
           this::checkSignal,
-          this::checkMounts,
+          MountValidator::check,
           this::checkSecurity,
           this::checkNetworkMode,
           this::checkAddresses);
@@ -64,40 +61,14 @@ final class SpecValidator {
     }
   }
 
-  private void checkMounts(ContainerSpec spec) {
-    Set<String> targets = new HashSet<>();
-    for (MountSpec mount : spec.mounts()) {
-      String target = mount.target();
-      if (!target.startsWith("/")) {
-        throw new InvalidArgument(
-            "invalid mount config for type \""
-                + mount.kind().name().toLowerCase(java.util.Locale.ROOT)
-                + "\": invalid mount path: '"
-                + target
-                + "' mount path must be absolute");
-      }
-      String clean = ContainerPath.clean(target);
-      if (clean.equals("/")) {
-        throw new InvalidArgument("invalid specification: destination can't be '/'");
-      }
-      if (clean.equals("/proc") || clean.startsWith("/proc/")) {
-        throw new InvalidArgument(
-            "\"" + clean + "\" cannot be mounted on because it is inside /proc");
-      }
-      if (!targets.add(clean)) {
-        throw new InvalidArgument("Duplicate mount point: " + target);
-      }
-      if (mount.kind() == MountSpec.Kind.VOLUME && !mount.source().isEmpty()) {
-        VolumeStore.checked(mount.source());
-      }
-    }
-  }
-
   private void checkSecurity(ContainerSpec spec) {
     security.check(spec.security());
   }
 
   private void checkNetworkMode(ContainerSpec spec) {
+    conflict(
+        spec.namespaces().uts() instanceof NamespaceMode.Host && !spec.hostname().isEmpty(),
+        "hostname and the UTS mode");
     NetworkingSpec network = spec.networking();
     boolean joined = network.mode().startsWith("container:");
     boolean host = network.mode().equals("host");

@@ -37,6 +37,7 @@ final class StartContainer {
   private final Restarts restarts;
   private final HealthChecks health;
   private final HostDevices devices;
+  private final ContainerVolumes volumes;
 
   StartContainer(
       EngineParts parts,
@@ -59,6 +60,7 @@ final class StartContainer {
     this.restarts = restarts;
     this.health = health;
     this.devices = devices;
+    this.volumes = new ContainerVolumes(parts);
   }
 
   /**
@@ -145,6 +147,7 @@ final class StartContainer {
     undo.push("remove control group " + id, cgroup::remove);
     undo.push("take back the network of " + id, () -> network.detach(container, Trace.off()));
     Sandbox sandbox = network.attach(container, trace);
+    volumes.hold(container, undo);
     ContainerStreams streams =
         ContainerStreams.open(
             parts.kernel(),

@@ -1,6 +1,9 @@
 package io.jdocker.runtime.container;
 
 import io.jdocker.network.NetworkMode;
+import io.jdocker.runtime.spec.NamespaceMode;
+import io.jdocker.runtime.spec.NamespaceSpec;
+import io.jdocker.runtime.spec.NetworkingSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -41,10 +44,16 @@ final class StartOrder {
   }
 
   private static List<String> needs(Container container) {
-    var networking = container.record().spec().networking();
+    NamespaceSpec namespaces = container.record().spec().namespaces();
+    NetworkingSpec networking = container.record().spec().networking();
     List<String> names = new ArrayList<>();
     if (NetworkMode.parse(networking.mode()) instanceof NetworkMode.Container joined) {
       names.add(joined.containerId());
+    }
+    for (NamespaceMode mode : List.of(namespaces.pid(), namespaces.ipc())) {
+      if (mode instanceof NamespaceMode.Container joined) {
+        names.add(joined.reference());
+      }
     }
     networking.links().forEach(link -> names.add(link.split(":", 2)[0]));
     return names;

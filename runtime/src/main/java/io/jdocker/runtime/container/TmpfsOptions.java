@@ -37,8 +37,8 @@ final class TmpfsOptions {
    *
    * @throws InvalidArgument for an option that tmpfs does not have
    */
-  static VolumeMount.FileSystem parse(String target, String options) {
-    long flags = DEFAULT;
+  static VolumeMount.FileSystem parse(String target, String options, boolean readOnly) {
+    long flags = DEFAULT | (readOnly ? MountCalls.MS_RDONLY : 0);
     List<String> data = new ArrayList<>();
     for (String option : options.split(",", -1)) {
       if (SETTING.containsKey(option)) {

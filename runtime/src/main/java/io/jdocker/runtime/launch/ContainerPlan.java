@@ -15,11 +15,11 @@ import java.util.Optional;
  * @param networkFile a name of {@code network}, for a person
  * @param network the network namespace to join; empty for the host's
  * @param hostname empty where the container keeps the host's
- * @param shmSize bytes of /dev/shm
+ * @param shmSize bytes of /dev/shm; 0 where it has none of its own; -1: not even the folder
  * @param devices nodes of the host
  * @param privileged nothing masked, nothing read-only
  * @param init an executable to run as the first process in front of the command; empty for none
- * @param ownCgroupNamespace whether /proc/self/cgroup begins at the container's own group
+ * @param namespaces what of the kernel it has for itself, and what it shares
  */
 public record ContainerPlan(
     String overlay,
@@ -38,7 +38,7 @@ public record ContainerPlan(
     KernelSettings kernel,
     boolean privileged,
     Optional<Fd> init,
-    boolean ownCgroupNamespace,
+    NamespacePlan namespaces,
     Streams streams,
     List<String> argv,
     List<String> environment,

@@ -12,17 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The start of a container, from the child's first system call to its last. It is cloned into new
- * mount, UTS, IPC and pid namespaces; the order of the rest is here, and matters.
+ * The start of a container, from the child's first system call to its last. It is cloned into the
+ * namespaces of its {@link NamespacePlan}; the order of the rest is here, and matters.
  */
 public final class ContainerProgram {
-  /** The namespaces the child is cloned into. */
-  public static final long CLONE_FLAGS =
-      ProcessCalls.CLONE_NEWNS
-          | ProcessCalls.CLONE_NEWUTS
-          | ProcessCalls.CLONE_NEWIPC
-          | ProcessCalls.CLONE_NEWPID;
-
   private static final long ALL_FDS = 0xffffffffL;
   private static final int FIRST_CLOSED = 3;
 
@@ -61,7 +54,8 @@ public final class ContainerProgram {
     calls.call("the customary umask", Sys.UMASK, Calls.octal(022));
     CredentialChapter.write(calls, plan.credentials());
     command(calls, plan);
-    return new Payload(program.build(), terminal);
+    return new Payload(
+        program.build(), terminal, plan.namespaces().beforeClone(), plan.namespaces().created());
   }
 
   /**
@@ -91,15 +85,7 @@ public final class ContainerProgram {
                         Operand.of(network),
                         Operand.named(ProcessCalls.CLONE_NEWNET, "CLONE_NEWNET"))
                     .shell("nsenter --net=" + Shell.quote(plan.networkFile().toString())));
-    if (plan.ownCgroupNamespace()) {
-      // Not with the clone: the namespace's root is the group one is in at that moment.
-      calls
-          .call(
-              "see its control group as the root",
-              Sys.UNSHARE,
-              Operand.named(ProcessCalls.CLONE_NEWCGROUP, "CLONE_NEWCGROUP"))
-          .shell("unshare --cgroup");
-    }
+    plan.namespaces().write(calls);
     if (!plan.hostname().isEmpty()) {
       name(calls, "its host name", Sys.SETHOSTNAME, plan.hostname());
     }

@@ -29,7 +29,7 @@ final class DeviceChapter {
    * Writes it.
    *
    * @param more devices of the host
-   * @param shmSize of /dev/shm in bytes; 0 where the container shares another's
+   * @param shmSize of /dev/shm in bytes; 0 where the container shares another's; -1: no such folder
    * @return the step that opens /dev/null, while nobody but us can have put it there
    */
   static Step write(Calls calls, List<DeviceNode> more, long shmSize) {
@@ -64,7 +64,9 @@ final class DeviceChapter {
         "/dev/pts",
         "devpts",
         new MountOptions(NOSUID_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=5"));
-    calls.makeFolder("/dev/shm", 01777);
+    if (shmSize >= 0) {
+      calls.makeFolder("/dev/shm", 01777);
+    }
     if (shmSize > 0) {
       calls.mount(
           "shared memory",

@@ -8,10 +8,12 @@ import java.util.List;
  *
  * @param target a pidfd of the container's first process, whose namespaces it joins
  * @param namespaces CLONE_NEW* of those that the container does not share with the host
+ * @param ownClocks whether the container has a time namespace
  */
 public record ExecPlan(
     Fd target,
     long namespaces,
+    boolean ownClocks,
     List<Fd> cgroups,
     Streams streams,
     List<String> argv,

@@ -14,20 +14,6 @@ import java.util.Optional;
 public final class ExecProgram {
   private ExecProgram() {}
 
-  /**
-   * What the keeper does before it clones the process: a pid namespace counts for children only
-   * (pid_namespaces(7)), so it is not the process itself that joins it.
-   */
-  public static List<Step> beforeClone(ExecPlan plan) {
-    LaunchProgram.Builder program = LaunchProgram.builder();
-    setns(
-        new Calls(program),
-        "children are to be of the container's pid namespace",
-        plan.target(),
-        ProcessCalls.CLONE_NEWPID);
-    return program.build().steps();
-  }
-
   public static Payload compile(ExecPlan plan) {
     LaunchProgram.Builder program = LaunchProgram.builder();
     Calls calls = new Calls(program);
@@ -42,7 +28,26 @@ public final class ExecProgram {
     calls.call("the customary umask", Sys.UMASK, Calls.octal(022));
     CredentialChapter.write(calls, plan.credentials());
     CommandChapter.write(calls, plan.argv(), plan.environment());
-    return new Payload(program.build(), terminal);
+    return new Payload(program.build(), terminal, beforeClone(plan), 0);
+  }
+
+  /**
+   * What the keeper does before it clones the process: a pid namespace counts for children only
+   * (pid_namespaces(7)), and one who shares its memory, as the process does with the keeper, cannot
+   * enter a time namespace.
+   */
+  private static List<Step> beforeClone(ExecPlan plan) {
+    LaunchProgram.Builder program = LaunchProgram.builder();
+    Calls calls = new Calls(program);
+    setns(
+        calls,
+        "children are to be of the container's pid namespace",
+        plan.target(),
+        ProcessCalls.CLONE_NEWPID);
+    if (plan.ownClocks()) {
+      setns(calls, "have the container's clocks", plan.target(), ProcessCalls.CLONE_NEWTIME);
+    }
+    return program.build().steps();
   }
 
   private static void setns(Calls calls, String purpose, Fd target, long namespaces) {

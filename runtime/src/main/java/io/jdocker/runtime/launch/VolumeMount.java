@@ -14,7 +14,12 @@ public sealed interface VolumeMount {
    * @param source the path it was opened from, for a person
    */
   record Tree(Fd tree, String source, String target, boolean folder, boolean readOnly)
-      implements VolumeMount {}
+      implements VolumeMount {
+    /** A writable folder. */
+    public static Tree of(Fd tree, String source, String target) {
+      return new Tree(tree, source, target, true, false);
+    }
+  }
 
   /**
    * A file system of the kernel's.

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param exposedPorts as {@code 80/tcp}
  * @param annotations kept and shown, of no effect here
  * @param anonymousVolumes container paths that get a volume of their own where nothing is mounted
+ * @param volumesFrom containers whose mounts it gets, too: {@code name[:ro|rw]}
  */
 public record ContainerSpec(
     String image,
@@ -25,13 +26,17 @@ public record ContainerSpec(
     ResourceSpec resources,
     SecuritySpec security,
     List<MountSpec> mounts,
-    NetworkingSpec networking) {
+    NetworkingSpec networking,
+    NamespaceSpec namespaces,
+    LogSpec log,
+    List<String> volumesFrom) {
   public ContainerSpec {
     labels = Map.copyOf(labels);
     annotations = Map.copyOf(annotations);
     exposedPorts = List.copyOf(exposedPorts);
     anonymousVolumes = List.copyOf(anonymousVolumes);
     mounts = List.copyOf(mounts);
+    volumesFrom = List.copyOf(volumesFrom);
   }
 
   public ContainerSpec withMounts(List<MountSpec> others) {
@@ -48,7 +53,10 @@ public record ContainerSpec(
         resources,
         security,
         others,
-        networking);
+        networking,
+        namespaces,
+        log,
+        volumesFrom);
   }
 
   public ContainerSpec withLifecycle(LifecycleSpec other) {
@@ -65,7 +73,10 @@ public record ContainerSpec(
         resources,
         security,
         mounts,
-        networking);
+        networking,
+        namespaces,
+        log,
+        volumesFrom);
   }
 
   public ContainerSpec withResources(ResourceSpec others) {
@@ -82,7 +93,10 @@ public record ContainerSpec(
         others,
         security,
         mounts,
-        networking);
+        networking,
+        namespaces,
+        log,
+        volumesFrom);
   }
 
   public ContainerSpec withNetworking(NetworkingSpec other) {
@@ -99,6 +113,29 @@ public record ContainerSpec(
         resources,
         security,
         mounts,
-        other);
+        other,
+        namespaces,
+        log,
+        volumesFrom);
+  }
+
+  public ContainerSpec withNamespaces(NamespaceSpec other) {
+    return new ContainerSpec(
+        image,
+        process,
+        hostname,
+        domainname,
+        labels,
+        annotations,
+        exposedPorts,
+        anonymousVolumes,
+        lifecycle,
+        resources,
+        security,
+        mounts,
+        networking,
+        other,
+        log,
+        volumesFrom);
   }
 }

@@ -9,6 +9,7 @@ package io.jdocker.runtime.spec;
  * @param mode as written after the second colon of -v, {@code ro} or empty
  * @param options TMPFS: mount options, comma-separated
  * @param createSource a BIND's missing source folder is made (-v), or an error (--mount)
+ * @param traits what is seldom asked for
  */
 public record MountSpec(
     Kind kind,
@@ -17,7 +18,8 @@ public record MountSpec(
     boolean readOnly,
     String mode,
     String options,
-    boolean createSource) {
+    boolean createSource,
+    MountTraits traits) {
   /** What stands behind a mount. */
   public enum Kind {
     BIND,
@@ -25,7 +27,29 @@ public record MountSpec(
     TMPFS
   }
 
+  /** A mount of which nothing special is asked. */
+  public MountSpec(
+      Kind kind,
+      String source,
+      String target,
+      boolean readOnly,
+      String mode,
+      String options,
+      boolean createSource) {
+    this(kind, source, target, readOnly, mode, options, createSource, MountTraits.standard());
+  }
+
   public MountSpec withSource(String other) {
-    return new MountSpec(kind, other, target, readOnly, mode, options, createSource);
+    return new MountSpec(kind, other, target, readOnly, mode, options, createSource, traits);
+  }
+
+  public MountSpec withTraits(MountTraits other) {
+    return new MountSpec(kind, source, target, readOnly, mode, options, createSource, other);
+  }
+
+  /** The same, with that mode and read-only as told: as another container gets it. */
+  public MountSpec withMode(String otherMode, boolean otherReadOnly) {
+    return new MountSpec(
+        kind, source, target, otherReadOnly, otherMode, options, createSource, traits);
   }
 }

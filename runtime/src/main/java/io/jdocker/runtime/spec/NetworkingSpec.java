@@ -40,6 +40,20 @@ public record NetworkingSpec(
         mode, others, ports, publishAll, links, dns, dnsSearch, dnsOptions, extraHosts, macAddress);
   }
 
+  public NetworkingSpec withMode(String other) {
+    return new NetworkingSpec(
+        other,
+        endpoints,
+        ports,
+        publishAll,
+        links,
+        dns,
+        dnsSearch,
+        dnsOptions,
+        extraHosts,
+        macAddress);
+  }
+
   /** The default network and nothing published. */
   public static NetworkingSpec standard(String mode) {
     return new NetworkingSpec(

@@ -70,10 +70,6 @@ public final class VolumeStore {
     }
     try {
       JsonObject json = JsonParser.parseString(Files.readString(record)).getAsJsonObject();
-      Map<String, String> labels = new TreeMap<>();
-      json.getAsJsonObject("labels")
-          .entrySet()
-          .forEach(e -> labels.put(e.getKey(), e.getValue().getAsString()));
       String name = folder.getFileName().toString();
       volumes.put(
           name,
@@ -81,8 +77,9 @@ public final class VolumeStore {
               name,
               folder.resolve("_data"),
               Instant.parse(json.get("created").getAsString()),
-              labels,
-              json.get("anonymous").getAsBoolean()));
+              texts(json.getAsJsonObject("labels")),
+              json.get("anonymous").getAsBoolean(),
+              json.has("options") ? texts(json.getAsJsonObject("options")) : Map.of()));
     } catch (JsonParseException
         | IllegalStateException
         | NullPointerException
@@ -97,13 +94,36 @@ public final class VolumeStore {
     }
   }
 
+  private static Map<String, String> texts(JsonObject json) {
+    Map<String, String> texts = new TreeMap<>();
+    json.entrySet().forEach(entry -> texts.put(entry.getKey(), entry.getValue().getAsString()));
+    return texts;
+  }
+
+  private static JsonObject json(Map<String, String> texts) {
+    JsonObject json = new JsonObject();
+    texts.forEach(json::addProperty);
+    return json;
+  }
+
+  /** As {@link #create(String, Map, Map)}, a plain folder. */
+  public Volume create(String name, Map<String, String> labels) {
+    return create(name, labels, Map.of());
+  }
+
   /**
    * The volume of that name, made where there is none.
    *
    * @param name empty: a new anonymous volume
+   * @param options of {@link LocalOptions}; empty: a plain folder
+   * @throws InvalidArgument for a name or options that are none
    */
-  public synchronized Volume create(String name, Map<String, String> labels) {
+  public synchronized Volume create(
+      String name, Map<String, String> labels, Map<String, String> options) {
     boolean anonymous = name.isEmpty();
+    if (!options.isEmpty()) {
+      LocalOptions.parse(options);
+    }
     String actual = anonymous ? randomName() : checked(name);
     Volume existing = volumes.get(actual);
     if (existing != null) {
@@ -111,7 +131,12 @@ public final class VolumeStore {
     }
     Volume volume =
         new Volume(
-            actual, root.resolve(actual).resolve("_data"), clock.instant(), labels, anonymous);
+            actual,
+            root.resolve(actual).resolve("_data"),
+            clock.instant(),
+            labels(labels, anonymous),
+            anonymous,
+            options);
     try {
       Files.createDirectory(
           root.resolve(actual),
@@ -140,13 +165,20 @@ public final class VolumeStore {
     return volume;
   }
 
+  private static Map<String, String> labels(Map<String, String> asked, boolean anonymous) {
+    Map<String, String> labels = new TreeMap<>(asked);
+    if (anonymous) {
+      labels.put(Volume.ANONYMOUS, "");
+    }
+    return labels;
+  }
+
   private static byte[] record(Volume volume) {
     JsonObject json = new JsonObject();
     json.addProperty("created", volume.created().toString());
     json.addProperty("anonymous", volume.anonymous());
-    JsonObject labels = new JsonObject();
-    volume.labels().forEach(labels::addProperty);
-    json.add("labels", labels);
+    json.add("labels", json(volume.labels()));
+    json.add("options", json(volume.options()));
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 

@@ -15,9 +15,11 @@ import io.jdocker.runtime.launch.ContainerPlan;
 import io.jdocker.runtime.launch.ContainerProgram;
 import io.jdocker.runtime.launch.Credentials;
 import io.jdocker.runtime.launch.KernelSettings;
+import io.jdocker.runtime.launch.NamespacePlan;
 import io.jdocker.runtime.launch.Payload;
 import io.jdocker.runtime.launch.Streams;
 import io.jdocker.runtime.spec.KernelSpec;
+import io.jdocker.runtime.spec.TimeOffsets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +87,8 @@ final class JavaLauncher implements Contestant {
         new Launch(
             "bench",
             payload.program(),
-            List.of(),
-            ContainerProgram.CLONE_FLAGS | (variant.network() ? ProcessCalls.CLONE_NEWNET : 0),
+            payload.beforeClone(),
+            payload.cloneFlags() | (variant.network() ? ProcessCalls.CLONE_NEWNET : 0),
             held(nothing, status, output, error, notice),
             Optional.empty());
     start = System.nanoTime();
@@ -115,7 +117,14 @@ final class JavaLauncher implements Contestant {
         KernelSettings.of(KernelSpec.none()),
         false,
         Optional.empty(),
-        true,
+        new NamespacePlan(
+            ProcessCalls.CLONE_NEWNS
+                | ProcessCalls.CLONE_NEWUTS
+                | ProcessCalls.CLONE_NEWIPC
+                | ProcessCalls.CLONE_NEWPID,
+            List.of(),
+            true,
+            TimeOffsets.none()),
         streams,
         List.of("/bin/true"),
         List.of("PATH=/bin", "HOSTNAME=bench", "HOME=/root"),

@@ -196,7 +196,10 @@ final class ContainerStoreTest {
             base.resources(),
             base.security(),
             base.mounts(),
-            base.networking());
+            base.networking(),
+            base.namespaces(),
+            base.log(),
+            base.volumesFrom());
     return new ContainerRecord(
         Records.id("abc"),
         "full",

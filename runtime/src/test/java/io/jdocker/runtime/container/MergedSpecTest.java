@@ -7,6 +7,8 @@ import io.jdocker.images.ImageConfig;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.LifecycleSpec;
+import io.jdocker.runtime.spec.LogSpec;
+import io.jdocker.runtime.spec.NamespaceSpec;
 import io.jdocker.runtime.spec.NetworkingSpec;
 import io.jdocker.runtime.spec.ProcessSpec;
 import io.jdocker.runtime.spec.ResourceSpec;
@@ -84,7 +86,10 @@ final class MergedSpecTest {
                 ResourceSpec.none(),
                 SecuritySpec.standard(),
                 List.of(),
-                NetworkingSpec.standard("none")),
+                NetworkingSpec.standard("none"),
+                NamespaceSpec.standard(),
+                LogSpec.standard(),
+                List.of()),
             image("entry", "arg"));
     assertEquals("/w", merged.process().workingDirectory());
     assertEquals("7", merged.process().user());
@@ -129,7 +134,10 @@ final class MergedSpecTest {
         base.resources(),
         base.security(),
         List.of(),
-        base.networking());
+        base.networking(),
+        base.namespaces(),
+        base.log(),
+        base.volumesFrom());
   }
 
   private static ImageConfig image(String entrypoint, String command) {

@@ -52,7 +52,7 @@ final class SmallValuesTest {
   void tmpfsIsWithoutDevicesAndProgramsUnlessAsked(String options, long flags, String data) {
     assertEquals(
         new VolumeMount.FileSystem("tmpfs", "/run", flags, data),
-        TmpfsOptions.parse("/run", options));
+        TmpfsOptions.parse("/run", options, false));
   }
 
   /** An option passed on blindly could name another file system's, as an overlay's lowerdir. */
@@ -60,7 +60,8 @@ final class SmallValuesTest {
   @ValueSource(strings = {"foo", "lowerdir=/etc", "size", "size=", "=1", "RO", "remount", " ro"})
   void anOptionTmpfsDoesNotHaveIsRefused(String option) {
     InvalidArgument e =
-        assertThrows(InvalidArgument.class, () -> TmpfsOptions.parse("/run", "ro," + option));
+        assertThrows(
+            InvalidArgument.class, () -> TmpfsOptions.parse("/run", "ro," + option, false));
     assertEquals("invalid tmpfs option \"" + option + "\"", e.getMessage());
   }
 

@@ -188,6 +188,9 @@ final class SpecValidatorTest {
         base.resources(),
         base.security(),
         List.of(),
-        base.networking());
+        base.networking(),
+        base.namespaces(),
+        base.log(),
+        base.volumesFrom());
   }
 }

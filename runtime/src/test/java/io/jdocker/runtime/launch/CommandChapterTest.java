@@ -72,7 +72,7 @@ final class CommandChapterTest {
     Plans plans = new Plans();
     assertEquals(
         List.of("setns(40, CLONE_NEWPID)"),
-        shown(ExecProgram.beforeClone(plans.exec(ProcessCalls.CLONE_NEWNS))));
+        shown(ExecProgram.compile(plans.exec(ProcessCalls.CLONE_NEWNS)).beforeClone()));
   }
 
   @Test

@@ -2,11 +2,13 @@ package io.jdocker.runtime.launch;
 
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
+import io.jdocker.linux.ProcessCalls;
 import io.jdocker.linux.capability.CapabilityGrant;
 import io.jdocker.linux.capability.CapabilitySet;
 import io.jdocker.linux.launch.Step;
 import io.jdocker.linux.seccomp.SeccompFilter;
 import io.jdocker.runtime.spec.KernelSpec;
+import io.jdocker.runtime.spec.TimeOffsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +19,19 @@ import java.util.Optional;
  * are 20 and 21, the network is 22, the init program 23, the streams are 10, 11 and 12.
  */
 final class Plans {
+  static final long CREATED =
+      ProcessCalls.CLONE_NEWNS
+          | ProcessCalls.CLONE_NEWUTS
+          | ProcessCalls.CLONE_NEWIPC
+          | ProcessCalls.CLONE_NEWPID;
+
   private final List<VolumeMount> mounts = new ArrayList<>();
   private final List<DeviceNode> devices = new ArrayList<>();
   private KernelSettings kernelSettings = KernelSettings.of(KernelSpec.none());
   private boolean readOnlyRoot;
   private boolean privileged;
-  private boolean ownCgroupNamespace;
+  private NamespacePlan namespaces =
+      new NamespacePlan(CREATED, List.of(), false, TimeOffsets.none());
   private Optional<Fd> network = Optional.of(fd(22));
   private Optional<Fd> init = Optional.empty();
   private String hostname = "box";
@@ -88,7 +97,11 @@ final class Plans {
   }
 
   Plans ownCgroupNamespace() {
-    ownCgroupNamespace = true;
+    return namespaces(new NamespacePlan(CREATED, List.of(), true, TimeOffsets.none()));
+  }
+
+  Plans namespaces(NamespacePlan plan) {
+    namespaces = plan;
     return this;
   }
 
@@ -141,7 +154,7 @@ final class Plans {
         kernelSettings,
         privileged,
         init,
-        ownCgroupNamespace,
+        namespaces,
         streams,
         List.of("/bin/sh"),
         List.of("A=b"),
@@ -149,10 +162,15 @@ final class Plans {
         credentials);
   }
 
-  ExecPlan exec(long namespaces) {
+  ExecPlan exec(long joined) {
+    return exec(joined, false);
+  }
+
+  ExecPlan exec(long joined, boolean ownClocks) {
     return new ExecPlan(
         fd(40),
-        namespaces,
+        joined,
+        ownClocks,
         List.of(fd(20)),
         streams,
         List.of("/bin/sh"),

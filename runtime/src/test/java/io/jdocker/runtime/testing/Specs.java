@@ -4,7 +4,9 @@ import io.jdocker.runtime.container.ExecSpec;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.HealthSpec;
 import io.jdocker.runtime.spec.LifecycleSpec;
+import io.jdocker.runtime.spec.LogSpec;
 import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.spec.NamespaceSpec;
 import io.jdocker.runtime.spec.NetworkingSpec;
 import io.jdocker.runtime.spec.ProcessSpec;
 import io.jdocker.runtime.spec.ResourceSpec;
@@ -31,6 +33,11 @@ public final class Specs {
   private Optional<HealthSpec> health = Optional.empty();
   private ResourceSpec resources = ResourceSpec.none();
   private SecuritySpec security = SecuritySpec.standard();
+  private NamespaceSpec namespaces = NamespaceSpec.standard();
+  private LogSpec log = LogSpec.standard();
+  private List<String> volumesFrom = List.of();
+  private String hostname = "";
+  private Map<String, String> labels = Map.of();
   private NetworkingSpec networking = NetworkingSpec.standard("none");
 
   private Specs(List<String> command) {
@@ -123,6 +130,31 @@ public final class Specs {
     return this;
   }
 
+  public Specs namespaces(NamespaceSpec shared) {
+    namespaces = shared;
+    return this;
+  }
+
+  public Specs log(String driver, Map<String, String> options) {
+    log = new LogSpec(driver, options);
+    return this;
+  }
+
+  public Specs volumesFrom(String... containers) {
+    volumesFrom = List.of(containers);
+    return this;
+  }
+
+  public Specs hostname(String name) {
+    hostname = name;
+    return this;
+  }
+
+  public Specs labels(Map<String, String> all) {
+    labels = all;
+    return this;
+  }
+
   /** Mounts a folder or file of the host. */
   public Specs bind(String source, String target, boolean readOnly) {
     return mount(new MountSpec(MountSpec.Kind.BIND, source, target, readOnly, "", "", false));
@@ -159,9 +191,9 @@ public final class Specs {
             0,
             0,
             List.of()),
+        hostname,
         "",
-        "",
-        Map.of(),
+        labels,
         Map.of(),
         List.of(),
         List.of(),
@@ -169,6 +201,9 @@ public final class Specs {
         resources,
         security,
         mounts,
-        networking);
+        networking,
+        namespaces,
+        log,
+        volumesFrom);
   }
 }

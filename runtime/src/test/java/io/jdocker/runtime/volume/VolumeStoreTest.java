@@ -43,7 +43,8 @@ final class VolumeStoreTest {
   void aVolumeIsAnEmptyFolderThatContainersMayEnter() throws IOException {
     Volume volume = store.create("data", Map.of("k", "v"));
     assertEquals(
-        new Volume("data", root.resolve("data/_data"), NOW, Map.of("k", "v"), false), volume);
+        new Volume("data", root.resolve("data/_data"), NOW, Map.of("k", "v"), false, Map.of()),
+        volume);
     assertEquals(
         "rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(volume.data())));
   }

@@ -6,8 +6,10 @@ import io.jdocker.cli.json.JsonBody;
 import io.jdocker.cli.option.FlagValues;
 import io.jdocker.cli.option.Parsed;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** What a container takes from its host: the {@code HostConfig} of a request. */
@@ -206,8 +208,27 @@ final class HostConfig {
         .text("Runtime", line.text("runtime"))
         .texts("SecurityOpt", SecurityOptions.parse(line.list("security-opt")))
         .map("Sysctls", KeyValues.map(line.list("sysctl")))
+        .map("TimeOffsets", timeOffsets())
         .text("UsernsMode", mode("userns", List.of("host")))
         .text("UTSMode", mode("uts", List.of("host")));
+  }
+
+  /** Both clocks in one value, or each in its own. */
+  private Map<String, String> timeOffsets() {
+    Map<String, String> offsets = new LinkedHashMap<>();
+    for (String text : line.list("time-offset")) {
+      for (String part : text.split(",", -1)) {
+        int equals = part.indexOf('=');
+        if (equals <= 0) {
+          throw Refusal.of(
+              "invalid argument \""
+                  + text
+                  + "\" for \"--time-offset\" flag: expected CLOCK=SECONDS");
+        }
+        offsets.put(part.substring(0, equals), part.substring(equals + 1));
+      }
+    }
+    return offsets;
   }
 
   /**

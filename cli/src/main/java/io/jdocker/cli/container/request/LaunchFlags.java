@@ -196,6 +196,10 @@ public final class LaunchFlags {
         .add(BOOL, "privileged", "Give extended privileges to this container")
         .add(STRING, "runtime", "Runtime to use for this container")
         .add(LIST, "security-opt", "Security Options")
+        .add(
+            LIST,
+            "time-offset",
+            "Move a clock of the container (monotonic=SECONDS, boottime=SECONDS)")
         .add(STRING, "userns", "User namespace to use")
         .add(STRING, "uts", "UTS namespace to use");
   }

@@ -18,6 +18,7 @@ final class MountSpec {
   private String driver = "";
   private String type = "volume";
   private String target = "";
+  private boolean readOnly;
   private String source = "";
 
   private MountSpec(String text) {
@@ -39,11 +40,15 @@ final class MountSpec {
       case "type" -> type = value;
       case "source", "src" -> source = value;
       case "target", "dst", "destination" -> target = value;
-      case "readonly", "ro" -> mount.flag("ReadOnly", truth(name, value, hasValue));
+      case "readonly", "ro" -> {
+        readOnly = truth(name, value, hasValue);
+        mount.flag("ReadOnly", readOnly);
+      }
       case "consistency" -> mount.text("Consistency", value);
       case "bind-propagation" -> bind.text("Propagation", value);
       case "bind-nonrecursive" -> bind.flag("NonRecursive", truth(name, value, hasValue));
       case "bind-recursive" -> recursive(value);
+      case "bind-create-src" -> bind.flag("CreateMountpoint", truth(name, value, hasValue));
       case "volume-subpath" -> volume.text("Subpath", value);
       case "volume-nocopy" -> volume.flag("NoCopy", truth(name, value, hasValue));
       case "volume-label" -> put(labels, value);
@@ -111,6 +116,14 @@ final class MountSpec {
     refuseForeign("volume", volumeOptions());
     refuseForeign("bind", bind.build());
     refuseForeign("tmpfs", tmpfs.build());
+    JsonObject asked = bind.build();
+    if (asked.has("ReadOnlyNonRecursive") && !readOnly) {
+      throw refused(
+          "option 'bind-recursive=writable' requires 'readonly' to be specified in conjunction");
+    }
+    if (asked.has("ReadOnlyForceRecursive")) {
+      requireForForced(asked);
+    }
     return mount
         .text("Type", type)
         .text("Source", source)
@@ -119,6 +132,18 @@ final class MountSpec {
         .member("VolumeOptions", volumeOptions())
         .member("TmpfsOptions", tmpfs.build())
         .build();
+  }
+
+  private void requireForForced(JsonObject asked) {
+    if (!readOnly) {
+      throw refused(
+          "option 'bind-recursive=readonly' requires 'readonly' to be specified in conjunction");
+    }
+    if (!asked.has("Propagation") || !asked.get("Propagation").getAsString().equals("rprivate")) {
+      throw refused(
+          "option 'bind-recursive=readonly' requires 'bind-propagation=rprivate' to be specified"
+              + " in conjunction");
+    }
   }
 
   private JsonObject volumeOptions() {

@@ -1,0 +1,126 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.linux.Fd;
+import io.jdocker.linux.FileCalls;
+import io.jdocker.linux.Kernel;
+import io.jdocker.linux.MountCalls;
+import io.jdocker.linux.OpenFlags;
+import io.jdocker.linux.SyscallException;
+import io.jdocker.linux.durable.Undo;
+import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.linux.failure.Unsupported;
+import io.jdocker.runtime.launch.VolumeMount;
+import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.spec.MountTraits;
+import io.jdocker.runtime.volume.Volume;
+import jnr.constants.platform.Errno;
+
+/**
+ * Opens parts of the host as detached copies of their mounts (open_tree(2)), whose path nobody can
+ * change any more, and gives the copies what was asked for (mount_setattr(2), Linux 5.12).
+ */
+final class SourceTrees {
+  private final Kernel kernel;
+
+  SourceTrees(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** A part of the host that the engine chose. */
+  VolumeMount ofEngine(String source, String target, boolean readOnly, Undo undo) {
+    Fd tree = copy(FileCalls.AT_FDCWD, source, true, source, undo);
+    return finished(tree, new Wish(source, target, readOnly, MountTraits.standard()));
+  }
+
+  /** What a bind asks for. */
+  VolumeMount ofBind(MountSpec spec, String target, Undo undo) {
+    propagation(spec.traits()).requireSource(spec.source(), MountTable.ofThisEngine());
+    Fd tree =
+        copy(FileCalls.AT_FDCWD, spec.source(), spec.traits().recursive(), spec.source(), undo);
+    return finished(tree, new Wish(spec.source(), target, spec.readOnly(), spec.traits()));
+  }
+
+  /**
+   * A volume, or a part of it. What is in a volume is the containers' say: no link in it leads out
+   * of it (CVE-2021-25741).
+   */
+  VolumeMount ofVolume(Volume volume, MountSpec spec, String target, Undo undo) {
+    String subpath = spec.traits().volume().subpath();
+    String data = volume.data().toString();
+    Wish wish = new Wish(data, target, spec.readOnly(), spec.traits());
+    if (subpath.isEmpty()) {
+      return finished(copy(FileCalls.AT_FDCWD, data, true, data, undo), wish);
+    }
+    try (Fd root = kernel.files().open(data, OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0);
+        Fd part = below(root, subpath, volume)) {
+      return finished(
+          copy(part.number(), "", true, data + '/' + subpath, undo),
+          new Wish(data + '/' + subpath, target, spec.readOnly(), spec.traits()));
+    }
+  }
+
+  private Fd below(Fd root, String subpath, Volume volume) {
+    try {
+      return kernel
+          .files()
+          .open(
+              root.number(),
+              subpath,
+              OpenFlags.O_PATH,
+              0,
+              OpenFlags.RESOLVE_BENEATH | OpenFlags.RESOLVE_NO_MAGICLINKS);
+    } catch (SyscallException e) {
+      throw new InvalidArgument(
+          "cannot access path " + volume.data().resolve(subpath) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private record Wish(String source, String target, boolean readOnly, MountTraits traits) {}
+
+  private Fd copy(int folder, String path, boolean recursive, String shown, Undo undo) {
+    int flags =
+        MountCalls.OPEN_TREE_CLONE
+            | (recursive ? MountCalls.AT_RECURSIVE : 0)
+            | (path.isEmpty() ? FileCalls.AT_EMPTY_PATH : 0);
+    try {
+      Fd tree = kernel.mounts().openTree(folder, path, flags);
+      undo.push("close " + shown, tree::close);
+      return tree;
+    } catch (SyscallException e) {
+      throw new InvalidArgument("cannot mount " + shown + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The copy is a peer of what it was copied from: a mount in it would appear on the host. */
+  private VolumeMount finished(Fd tree, Wish wish) {
+    try {
+      propagation(wish.traits()).set(kernel.mounts(), tree);
+      if (wish.readOnly()) {
+        makeReadOnly(tree, wish.traits().readOnlyReach());
+      }
+    } catch (SyscallException e) {
+      if (!e.is(Errno.ENOSYS)) {
+        throw e;
+      }
+      throw new Unsupported("a volume needs mount_setattr(2), so Linux 5.12 or later", e);
+    }
+    boolean folder = kernel.files().status(tree).isDirectory();
+    return new VolumeMount.Tree(tree, wish.source(), wish.target(), folder, wish.readOnly());
+  }
+
+  private void makeReadOnly(Fd tree, MountTraits.ReadOnlyReach reach) {
+    if (reach == MountTraits.ReadOnlyReach.TOP_ONLY) {
+      kernel.mounts().setTopReadOnly(tree);
+    } else {
+      kernel.mounts().setReadOnly(tree);
+    }
+  }
+
+  private static Propagation propagation(MountTraits traits) {
+    return traits.propagation().isEmpty()
+        ? Propagation.RPRIVATE
+        : Propagation.of(traits.propagation())
+            .orElseThrow(
+                () -> new InvalidArgument("invalid propagation mode: " + traits.propagation()));
+  }
+}
