@@ -28,11 +28,13 @@ final class Catalog {
   private final RecordFolder<Layer> layerFiles;
   private final RecordFolder<ImageRecord> imageFiles;
   private final RecordFolder<TagRecord> tagFiles;
+  private final RecordFolder<CompressedBlob> compressedFiles;
 
   private final ConcurrentMap<Digest, Layer> layers = new ConcurrentHashMap<>();
   private final ConcurrentMap<Digest, ImageRecord> records = new ConcurrentHashMap<>();
   private final ConcurrentMap<Digest, ImageConfig> configs = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, TagRecord> tags = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Digest, CompressedBlob> compressed = new ConcurrentHashMap<>();
   private final ConcurrentMap<Digest, Image> images = new ConcurrentHashMap<>();
   private final Set<Ingest> ingests = ConcurrentHashMap.newKeySet();
   private final AtomicLong lastDirectory = new AtomicLong();
@@ -42,6 +44,7 @@ final class Catalog {
     this.layerFiles = Records.layers(layout);
     this.imageFiles = Records.images(layout);
     this.tagFiles = Records.tags(layout);
+    this.compressedFiles = Records.compressed(layout);
   }
 
   /** Reads every record; names that lead nowhere, left by a kill in the middle of rmi, go. */
@@ -62,6 +65,20 @@ final class Catalog {
       }
     }
     records.keySet().forEach(this::refresh);
+    for (CompressedBlob blob : compressedFiles.load()) {
+      compressed.put(blob.diffId(), blob);
+    }
+  }
+
+  /** What a layer became in an earlier push. */
+  Optional<CompressedBlob> compressed(Digest diffId) {
+    return Optional.ofNullable(compressed.get(diffId));
+  }
+
+  /** Notes what a layer became in a push. */
+  synchronized void add(CompressedBlob blob) {
+    compressedFiles.write(blob.diffId().hex(), blob);
+    compressed.put(blob.diffId(), blob);
   }
 
   private ImageConfig readConfig(ImageRecord record) {
@@ -91,8 +108,11 @@ final class Catalog {
 
   Optional<Image> image(ImageReference reference) {
     if (reference.digest().isPresent()) {
-      String wanted = reference.familiarName() + "@" + reference.digest().get();
-      return images.values().stream().filter(i -> i.repoDigests().contains(wanted)).findAny();
+      String wanted = reference.repoDigest();
+      return records.values().stream()
+          .filter(record -> record.repoDigests().contains(wanted))
+          .findAny()
+          .flatMap(record -> image(record.id()));
     }
     TagRecord tag = tags.get(reference.withDefaultTag().toString());
     return tag == null ? Optional.empty() : image(tag.id());
@@ -158,6 +178,7 @@ final class Catalog {
   synchronized void deleteUnusedBlob(Digest digest, Optional<Ingest> asking) {
     boolean used =
         records.containsKey(digest)
+            || records.values().stream().anyMatch(record -> record.manifests().contains(digest))
             || layers.values().stream().anyMatch(layer -> layer.blob().equals(digest))
             || ingests.stream()
                 .filter(ingest -> asking.filter(ingest::equals).isEmpty())
@@ -189,6 +210,43 @@ final class Catalog {
       records.put(record.id(), record);
       refresh(record.id());
     }
+  }
+
+  /** What is known of an image beside its configuration. */
+  Optional<ImageRecord> record(Digest id) {
+    return Optional.ofNullable(records.get(id));
+  }
+
+  /** Every image's record. */
+  Collection<ImageRecord> imageRecords() {
+    return List.copyOf(records.values());
+  }
+
+  /** Notes that a registry knows an image by a digest; that image only, from now on. */
+  synchronized void addRepoDigest(Digest id, String repoDigest, Optional<Digest> manifest) {
+    for (ImageRecord other : imageRecords()) {
+      if (!other.id().equals(id) && other.repoDigests().contains(repoDigest)) {
+        replace(other.without(List.of(repoDigest)));
+      }
+    }
+    ImageRecord record = records.get(id);
+    if (record != null && !record.with(repoDigest, manifest).equals(record)) {
+      replace(record.with(repoDigest, manifest));
+    }
+  }
+
+  /** Forgets the digests by which a registry knows an image. */
+  synchronized void removeRepoDigests(Digest id, Collection<String> gone) {
+    ImageRecord record = records.get(id);
+    if (record != null) {
+      replace(record.without(gone));
+    }
+  }
+
+  private void replace(ImageRecord record) {
+    imageFiles.write(record.id().hex(), record);
+    records.put(record.id(), record);
+    refresh(record.id());
   }
 
   synchronized void tag(ImageReference reference, Digest id) {
@@ -240,6 +298,19 @@ final class Catalog {
   synchronized void removeLayer(Digest chainId) {
     layerFiles.delete(chainId.hex());
     layers.remove(chainId);
+    forgetCompressed();
+  }
+
+  /** What is noted of layers that are gone goes, too. */
+  private void forgetCompressed() {
+    Set<Digest> known = new HashSet<>();
+    layers.values().forEach(layer -> known.add(layer.diffId()));
+    for (Digest diffId : List.copyOf(compressed.keySet())) {
+      if (!known.contains(diffId)) {
+        compressedFiles.delete(diffId.hex());
+        compressed.remove(diffId);
+      }
+    }
   }
 
   /** ChainIDs of every layer that an image uses. */
@@ -262,7 +333,10 @@ final class Catalog {
             id,
             config,
             names.stream().map(tag -> tag.reference().familiar()).sorted().toList(),
-            record.repoDigests(),
+            record.repoDigests().stream()
+                .map(digest -> ImageReference.parse(digest).familiar())
+                .sorted()
+                .toList(),
             record.chainIds().stream().mapToLong(chainId -> layers.get(chainId).size()).sum(),
             config.created().orElse(Image.NEVER),
             names.stream().map(TagRecord::tagged).max(Comparator.naturalOrder()),

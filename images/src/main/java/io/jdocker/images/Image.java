@@ -27,8 +27,8 @@ public record Image(
   /** Docker's zero time. */
   public static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
 
-  /** True when no name leads to it. */
+  /** True when no tag leads to it; a digest alone does not count, as with Docker. */
   public boolean dangling() {
-    return repoTags.isEmpty() && repoDigests.isEmpty();
+    return repoTags.isEmpty();
   }
 }

@@ -109,6 +109,16 @@ public record ImageReference(
     return new ImageReference(domain, path, Optional.of(newTag), Optional.empty());
   }
 
+  /** The same repository with that digest and no tag. */
+  public ImageReference withDigest(Digest newDigest) {
+    return new ImageReference(domain, path, Optional.empty(), Optional.of(newDigest));
+  }
+
+  /** Name and digest in full: {@code docker.io/library/busybox@sha256:..}. */
+  String repoDigest() {
+    return name() + "@" + digest.orElseThrow();
+  }
+
   /** Domain and path: {@code docker.io/library/busybox}. */
   public String name() {
     return domain + '/' + path;

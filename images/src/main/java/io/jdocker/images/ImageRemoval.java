@@ -26,7 +26,7 @@ final class ImageRemoval {
       Image image,
       boolean force,
       Collection<ImageUse> uses) {
-    boolean last = catalog.tagsOf(image.id()).size() <= 1;
+    boolean last = remaining(image).stream().allMatch(name -> goesWith(reference, name));
     Optional<ImageUse> use = firstUse(image, uses, false);
     if (!force && last && use.isPresent()) {
       throw new Conflict(
@@ -38,10 +38,9 @@ final class ImageRemoval {
               + image.id().shortHex());
     }
     List<RemovedItem> done = new ArrayList<>();
-    untag(reference, done);
-    boolean named = !catalog.tagsOf(image.id()).isEmpty();
+    untag(image, reference, done);
     // Forced while a container runs from it: it loses the name and stays until the container goes.
-    if (!named && firstUse(image, uses, true).isEmpty()) {
+    if (remaining(image).isEmpty() && firstUse(image, uses, true).isEmpty()) {
       delete(image, done);
     }
     return done;
@@ -70,7 +69,8 @@ final class ImageRemoval {
               });
     }
     List<RemovedItem> done = new ArrayList<>();
-    tags.forEach(tag -> untag(tag.reference(), done));
+    tags.forEach(tag -> untag(image, tag.reference(), done));
+    forget(image, digestsOf(image), done);
     delete(image, done);
     return done;
   }
@@ -94,9 +94,59 @@ final class ImageRemoval {
         .findFirst();
   }
 
-  private void untag(ImageReference reference, List<RemovedItem> done) {
+  private void untag(Image image, ImageReference reference, List<RemovedItem> done) {
+    if (reference.digest().isPresent()) {
+      forget(image, List.of(reference.withDigest(reference.digest().get())), done);
+      return;
+    }
     catalog.untag(reference);
     done.add(new Untagged(reference.familiar()));
+    boolean lastOfRepository =
+        catalog.tagsOf(image.id()).stream()
+            .noneMatch(tag -> tag.reference().name().equals(reference.name()));
+    if (lastOfRepository) {
+      forget(
+          image,
+          digestsOf(image).stream().filter(d -> d.name().equals(reference.name())).toList(),
+          done);
+    }
+  }
+
+  private void forget(Image image, List<ImageReference> digests, List<RemovedItem> done) {
+    if (!digests.isEmpty()) {
+      catalog.removeRepoDigests(
+          image.id(), digests.stream().map(ImageReference::repoDigest).toList());
+      digests.forEach(digest -> done.add(new Untagged(digest.familiar())));
+    }
+  }
+
+  /** Tags and digests that lead to the image. */
+  private List<ImageReference> remaining(Image image) {
+    List<ImageReference> names = new ArrayList<>(digestsOf(image));
+    catalog.tagsOf(image.id()).forEach(tag -> names.add(tag.reference()));
+    return names;
+  }
+
+  private List<ImageReference> digestsOf(Image image) {
+    return catalog
+        .record(image.id())
+        .map(Records.ImageRecord::repoDigests)
+        .orElse(List.of())
+        .stream()
+        .map(ImageReference::parse)
+        .toList();
+  }
+
+  /**
+   * Whether the other name goes when that one is removed: itself, and the digests of its
+   * repository.
+   */
+  private static boolean goesWith(ImageReference removed, ImageReference other) {
+    boolean itself = other.equals(removed);
+    return itself
+        || (removed.digest().isEmpty()
+            && other.digest().isPresent()
+            && other.name().equals(removed.name()));
   }
 
   private void delete(Image image, List<RemovedItem> done) {

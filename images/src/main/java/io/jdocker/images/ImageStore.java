@@ -26,6 +26,7 @@ public final class ImageStore {
   private final Catalog catalog;
   private final OverlaySnapshotter snapshotter;
   private final Garbage garbage;
+  private final ChainLocks chainLocks = new ChainLocks();
 
   private ImageStore(Kernel kernel, StoreLayout layout) {
     this.kernel = kernel;
@@ -121,6 +122,29 @@ public final class ImageStore {
   }
 
   /**
+   * Begins to bring in an image from a registry, whose layers may still be on their way.
+   *
+   * @param config the image's configuration, byte for byte
+   * @throws InvalidArgument when it is none
+   */
+  public IncomingImage receive(byte[] config) {
+    return new IncomingImage(kernel, layout, catalog, chainLocks, config);
+  }
+
+  /** What a push of the image sends; the caller closes it, and until then nothing of it goes. */
+  public OutgoingImage send(Image image) {
+    return new OutgoingImage(kernel, layout, catalog, image);
+  }
+
+  /**
+   * Where blobs from registries are kept until their image is whole. Files there are named by the
+   * hex digits of the digest that they must come to have.
+   */
+  public Path downloads() {
+    return layout.downloads();
+  }
+
+  /**
    * Writes images as a docker-archive that is an OCI layout, too.
    *
    * @param names as {@link #find} takes them; a repository without a tag means all its tags
@@ -158,7 +182,8 @@ public final class ImageStore {
     if (!isName(referenceOrId)) {
       return removal.byId(image, force, uses);
     }
-    ImageReference name = ImageReference.parse(referenceOrId).withDefaultTag();
+    ImageReference typed = ImageReference.parse(referenceOrId);
+    ImageReference name = typed.digest().map(typed::withDigest).orElseGet(typed::withDefaultTag);
     return removal.byName(referenceOrId, name, image, force, uses);
   }
 

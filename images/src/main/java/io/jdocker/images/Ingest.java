@@ -33,6 +33,8 @@ final class Ingest implements AutoCloseable {
 
   private record NewTag(ImageReference reference, Digest id) {}
 
+  private record NewRepoDigest(Digest id, ImageReference reference, Digest manifest) {}
+
   private final Kernel kernel;
   private final StoreLayout layout;
   private final Catalog catalog;
@@ -42,6 +44,7 @@ final class Ingest implements AutoCloseable {
   private final Map<Digest, NewLayer> layers = new LinkedHashMap<>();
   private final List<NewImage> images = new ArrayList<>();
   private final List<NewTag> tags = new ArrayList<>();
+  private final List<NewRepoDigest> repoDigests = new ArrayList<>();
   private int files;
 
   Ingest(Kernel kernel, StoreLayout layout, Catalog catalog) {
@@ -147,11 +150,21 @@ final class Ingest implements AutoCloseable {
   void add(Digest id, ImageConfig config, List<Layer> base) {
     needed.add(id);
     List<Digest> chainIds = base.stream().map(Layer::chainId).toList();
-    images.add(new NewImage(new ImageRecord(id, chainIds, List.of()), config));
+    images.add(new NewImage(new ImageRecord(id, chainIds), config));
   }
 
   void tag(ImageReference reference, Digest id) {
     tags.add(new NewTag(reference, id));
+  }
+
+  /**
+   * Notes by which digest a registry knows an image.
+   *
+   * @param manifest the image's own, a blob kept here or in the store
+   */
+  void repoDigest(Digest id, ImageReference reference, Digest manifest) {
+    need(manifest);
+    repoDigests.add(new NewRepoDigest(id, reference, manifest));
   }
 
   /** Makes all of it visible, and durable; when that fails, none of it stays. */
@@ -168,6 +181,10 @@ final class Ingest implements AutoCloseable {
       }
       layers.values().forEach(fresh -> record(fresh.layer(), undo));
       images.forEach(image -> catalog.add(image.record(), image.config()));
+      repoDigests.forEach(
+          known ->
+              catalog.addRepoDigest(
+                  known.id(), known.reference().repoDigest(), Optional.of(known.manifest())));
       tags.forEach(tag -> catalog.tag(tag.reference(), tag.id()));
       undo.commit();
     }

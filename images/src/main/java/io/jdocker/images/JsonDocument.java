@@ -22,9 +22,14 @@ import java.util.Optional;
  *
  * @param name what to call it in an error
  */
-record JsonDocument(String name, JsonObject object) {
+public record JsonDocument(String name, JsonObject object) {
 
-  static JsonDocument parse(String name, byte[] content) {
+  /**
+   * Reads an object.
+   *
+   * @throws InvalidArgument when the bytes are none
+   */
+  public static JsonDocument parse(String name, byte[] content) {
     return of(name, parseAny(name, content));
   }
 
@@ -59,7 +64,8 @@ record JsonDocument(String name, JsonObject object) {
     return objects;
   }
 
-  boolean has(String field) {
+  /** Whether the field is there and not null. */
+  public boolean has(String field) {
     return find(field).isPresent();
   }
 
@@ -68,12 +74,12 @@ record JsonDocument(String name, JsonObject object) {
   }
 
   /** The text, or an empty one. */
-  String text(String field) {
+  public String text(String field) {
     return find(field).map(e -> asText(field, e)).orElse("");
   }
 
   /** The text, which must be there. */
-  String required(String field) {
+  public String required(String field) {
     String text = text(field);
     if (text.isEmpty()) {
       throw new InvalidArgument(name + " has no " + field);
@@ -88,7 +94,8 @@ record JsonDocument(String name, JsonObject object) {
     return element.getAsString();
   }
 
-  boolean flag(String field) {
+  /** The truth value; false where absent. */
+  public boolean flag(String field) {
     return find(field)
         .map(
             e -> {
@@ -100,7 +107,8 @@ record JsonDocument(String name, JsonObject object) {
         .orElse(false);
   }
 
-  Optional<Long> number(String field) {
+  /** The whole number. */
+  public Optional<Long> number(String field) {
     return find(field)
         .map(
             e -> {
@@ -135,7 +143,8 @@ record JsonDocument(String name, JsonObject object) {
     }
   }
 
-  List<String> texts(String field) {
+  /** The texts of an array. */
+  public List<String> texts(String field) {
     JsonArray array = array(field);
     List<String> texts = new ArrayList<>();
     array.forEach(e -> texts.add(asText(field, e)));
@@ -147,17 +156,20 @@ record JsonDocument(String name, JsonObject object) {
     return document(field).map(d -> List.copyOf(d.object().keySet())).orElse(List.of());
   }
 
-  Map<String, String> map(String field) {
+  /** An object's members, all texts, in its order. */
+  public Map<String, String> map(String field) {
     Map<String, String> map = new LinkedHashMap<>();
     document(field).ifPresent(d -> d.object().keySet().forEach(key -> map.put(key, d.text(key))));
     return map;
   }
 
-  Optional<JsonDocument> document(String field) {
+  /** The object in a field. */
+  public Optional<JsonDocument> document(String field) {
     return find(field).map(e -> of(name + "." + field, e));
   }
 
-  List<JsonDocument> documents(String field) {
+  /** The objects of an array. */
+  public List<JsonDocument> documents(String field) {
     return objects(name + "." + field, array(field));
   }
 

@@ -11,6 +11,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -83,6 +84,37 @@ final class LayerIngest {
     }
     progress.complete(diffId.toString());
     return known.get();
+  }
+
+  /**
+   * A layer whose blob may still be arriving: unpacked as far as it is there.
+   *
+   * @throws InvalidArgument when the content is another
+   * @throws UncheckedIOException when it does not arrive
+   */
+  Layer add(LayerSource source, Optional<Layer> parent, Digest diffId) {
+    try (InputStream arriving = source.open()) {
+      StagedBlob blob = new StagedBlob(source.file(), source.digest(), source.size());
+      BufferedInputStream head =
+          Compression.buffered(
+              new CountedInput(arriving, diffId.toString(), source.size(), progress));
+      Layer layer = addNew(blob, head, parent, diffId);
+      // What follows the compressed content counts for the blob's digest.
+      await(source);
+      return layer;
+    } catch (IOException e) {
+      // Where it has not arrived as it should, that is the reason, and not what it looks like.
+      await(source);
+      throw damaged("layer " + source.digest(), e);
+    }
+  }
+
+  private static void await(LayerSource source) {
+    try {
+      source.complete();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Layer addNew(

@@ -10,6 +10,8 @@ import java.util.Locale;
  * @param variant empty where there is none
  */
 public record Platform(String os, String architecture, String variant) {
+  /** More than the distance of any two that fit. */
+  static final int FARTHEST = 100;
 
   /** This machine. */
   public static Platform host() {
@@ -37,6 +39,36 @@ public record Platform(String os, String architecture, String variant) {
   private static InvalidArgument invalid(String text) {
     return new InvalidArgument(
         "\"" + text + "\" is an invalid platform: want os[/arch[/variant]], like linux/amd64");
+  }
+
+  /**
+   * Whether an image for the other platform runs on this one: a processor runs what older ones of
+   * its kind run. A platform that says less than os and architecture fits anything.
+   */
+  public boolean accepts(Platform other) {
+    boolean same =
+        (other.os.isEmpty() || other.os.equals(os))
+            && (other.architecture.isEmpty()
+                || architecture(other.architecture).equals(architecture));
+    return same && level(other) <= level(this);
+  }
+
+  /** How much older the processor is that an accepted image was made for. */
+  int distance(Platform other) {
+    return level(this) - level(other) + (other.architecture.isEmpty() ? FARTHEST : 0);
+  }
+
+  /** The number in the variant, {@code v8}; without one, the architecture's usual. */
+  private int level(Platform of) {
+    boolean numbered = of.variant.matches("v[0-9]{1,2}");
+    if (numbered) {
+      return Integer.parseInt(of.variant.substring(1));
+    }
+    return switch (architecture) {
+      case "arm64" -> 8;
+      case "arm" -> 7;
+      default -> 1;
+    };
   }
 
   private static String architecture(String name) {

@@ -5,15 +5,50 @@ import com.google.gson.JsonObject;
 import io.jdocker.images.compression.Compression;
 import io.jdocker.linux.failure.InvalidArgument;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The records on disk and their JSON. */
 final class Records {
   private Records() {}
 
-  /** An image: its configuration is the blob of the same digest. */
-  record ImageRecord(Digest id, List<Digest> chainIds, List<String> repoDigests) {}
+  /**
+   * An image: its configuration is the blob of the same digest.
+   *
+   * @param repoDigests {@code docker.io/library/busybox@sha256:..}, by which registries know it
+   * @param manifests blobs: its manifests as registries have them, so that a push can repeat them
+   */
+  record ImageRecord(
+      Digest id, List<Digest> chainIds, List<String> repoDigests, List<Digest> manifests) {
+    ImageRecord(Digest id, List<Digest> chainIds) {
+      this(id, chainIds, List.of(), List.of());
+    }
+
+    /** The same, known to a registry by one more digest. */
+    ImageRecord with(String repoDigest, Optional<Digest> manifest) {
+      return new ImageRecord(
+          id, chainIds, union(repoDigests, List.of(repoDigest)), union(manifests, manifest));
+    }
+
+    /** The same, no longer known by these digests. */
+    ImageRecord without(Collection<String> gone) {
+      return new ImageRecord(
+          id,
+          chainIds,
+          repoDigests.stream().filter(known -> !gone.contains(known)).toList(),
+          manifests);
+    }
+
+    private static <T> List<T> union(List<T> known, Optional<T> more) {
+      return union(known, more.map(List::of).orElse(List.of()));
+    }
+
+    private static <T> List<T> union(List<T> known, List<T> more) {
+      return Stream.concat(known.stream(), more.stream()).distinct().toList();
+    }
+  }
 
   /** A name and what it leads to. */
   record TagRecord(ImageReference reference, Digest id, Instant tagged) {
@@ -34,6 +69,25 @@ final class Records {
 
   static RecordFolder<TagRecord> tags(StoreLayout layout) {
     return new RecordFolder<>(layout.tags(), Records::write, Records::tag);
+  }
+
+  static RecordFolder<CompressedBlob> compressed(StoreLayout layout) {
+    return new RecordFolder<>(layout.compressed(), Records::write, Records::compressedBlob);
+  }
+
+  private static JsonObject write(CompressedBlob blob) {
+    JsonObject object = new JsonObject();
+    object.addProperty("diffId", blob.diffId().toString());
+    object.addProperty("blob", blob.blob().toString());
+    object.addProperty("size", blob.size());
+    return object;
+  }
+
+  private static CompressedBlob compressedBlob(JsonDocument document) {
+    return new CompressedBlob(
+        Digest.parse(document.required("diffId")),
+        Digest.parse(document.required("blob")),
+        document.number("size").orElse(0L));
   }
 
   private static JsonObject write(Layer layer) {
@@ -80,6 +134,7 @@ final class Records {
     object.addProperty("id", image.id().toString());
     object.add("layers", array(image.chainIds().stream().map(Digest::toString).toList()));
     object.add("repoDigests", array(image.repoDigests()));
+    object.add("manifests", array(image.manifests().stream().map(Digest::toString).toList()));
     return object;
   }
 
@@ -87,7 +142,8 @@ final class Records {
     return new ImageRecord(
         Digest.parse(document.required("id")),
         document.texts("layers").stream().map(Digest::parse).toList(),
-        document.texts("repoDigests"));
+        document.texts("repoDigests"),
+        document.texts("manifests").stream().map(Digest::parse).toList());
   }
 
   private static JsonObject write(TagRecord tag) {

@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * layers/HEX.json    what each unpacked layer is, by chainID
  * images/HEX.json    one record an image, by id
  * tags/HEX.json      one record a name, by the hash of the name
+ * compressed/HEX.json what a push has made of an uncompressed layer, by diffID
+ * downloads/HEX      blobs on their way from a registry, whole or in part; what a start finds there
+ *                    is what a pull need not fetch again
  * tmp/               work in progress; emptied at start
  * </pre>
  */
@@ -32,7 +35,15 @@ record StoreLayout(Path root, AtomicLong counter) {
   void create() {
     try {
       for (Path folder :
-          List.of(blobs(), layers(), layer(EMPTY_LAYER), images(), tags(), temporaries())) {
+          List.of(
+              blobs(),
+              layers(),
+              layer(EMPTY_LAYER),
+              images(),
+              tags(),
+              compressed(),
+              downloads(),
+              temporaries())) {
         Files.createDirectories(folder);
       }
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
@@ -69,6 +80,14 @@ record StoreLayout(Path root, AtomicLong counter) {
 
   Path tags() {
     return root.resolve("tags");
+  }
+
+  Path compressed() {
+    return root.resolve("compressed");
+  }
+
+  Path downloads() {
+    return root.resolve("downloads");
   }
 
   Path temporaries() {
