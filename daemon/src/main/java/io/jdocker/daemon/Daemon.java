@@ -93,7 +93,7 @@ final class Daemon {
   }
 
   private static EngineOptions engineOptions(DaemonOptions options) {
-    EngineOptions engine = EngineOptions.of(options.root());
+    EngineOptions engine = EngineOptions.of(options.root()).withRegistries(options.registries());
     if (options.bip().isPresent()) {
       Optional<Cidr> bip = Cidr.parse(options.bip().get());
       engine =

@@ -1,12 +1,15 @@
 package io.jdocker.daemon;
 
+import io.jdocker.images.registry.RegistryOptions;
 import io.jdocker.linux.failure.InvalidArgument;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 
 /**
  * What the daemon is started with.
@@ -15,9 +18,14 @@ import java.util.logging.Level;
  * @param bip address and prefix of the default bridge; empty for the first free subnet
  * @param cgroupParent control group below which containers get theirs; empty for the default
  * @param logLevel empty for the default, info
+ * @param registries how registries are reached
  */
 record DaemonOptions(
-    Path root, Optional<String> bip, Optional<String> cgroupParent, Optional<Level> logLevel) {
+    Path root,
+    Optional<String> bip,
+    Optional<String> cgroupParent,
+    Optional<Level> logLevel,
+    RegistryOptions registries) {
   private static final Path DEFAULT_ROOT = Path.of("/var/lib/jdocker");
 
   Path socket() {
@@ -25,14 +33,20 @@ record DaemonOptions(
   }
 
   /**
-   * Reads {@code --root DIR --bip CIDR --cgroup-parent PATH --log-level LEVEL}, also in the form
+   * Reads {@code --root DIR --bip CIDR --cgroup-parent PATH --log-level LEVEL}, and as often as
+   * wanted {@code --registry-mirror URL --insecure-registry HOST[:PORT]|CIDR}, also in the form
    * {@code --root=DIR}.
    *
    * @throws InvalidArgument naming what is wrong
    */
   static DaemonOptions parse(List<String> arguments) {
     DaemonOptions options =
-        new DaemonOptions(DEFAULT_ROOT, Optional.empty(), Optional.empty(), Optional.empty());
+        new DaemonOptions(
+            DEFAULT_ROOT,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            RegistryOptions.standard(System.getenv()));
     for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
       String argument = rest.next();
       int equals = argument.indexOf('=');
@@ -50,12 +64,41 @@ record DaemonOptions(
     return switch (flag) {
       case "--root" ->
           new DaemonOptions(
-              Path.of(value).toAbsolutePath().normalize(), bip, cgroupParent, logLevel);
-      case "--bip" -> new DaemonOptions(root, Optional.of(value), cgroupParent, logLevel);
-      case "--cgroup-parent" -> new DaemonOptions(root, bip, Optional.of(value), logLevel);
-      case "--log-level" -> new DaemonOptions(root, bip, cgroupParent, Optional.of(level(value)));
+              Path.of(value).toAbsolutePath().normalize(), bip, cgroupParent, logLevel, registries);
+      case "--bip" ->
+          new DaemonOptions(root, Optional.of(value), cgroupParent, logLevel, registries);
+      case "--cgroup-parent" ->
+          new DaemonOptions(root, bip, Optional.of(value), logLevel, registries);
+      case "--log-level" ->
+          new DaemonOptions(root, bip, cgroupParent, Optional.of(level(value)), registries);
+      case "--registry-mirror" ->
+          with(registries.withMirrors(and(registries.mirrors(), mirror(value))));
+      case "--insecure-registry" ->
+          with(registries.withInsecure(and(registries.insecure(), value)));
       default -> throw new InvalidArgument("unknown flag: " + flag);
     };
+  }
+
+  private DaemonOptions with(RegistryOptions others) {
+    return new DaemonOptions(root, bip, cgroupParent, logLevel, others);
+  }
+
+  private static <T> List<T> and(List<T> known, T more) {
+    return Stream.concat(known.stream(), Stream.of(more)).toList();
+  }
+
+  private static URI mirror(String text) {
+    try {
+      URI uri = URI.create(text);
+      boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      if (web && uri.getHost() != null && uri.getRawQuery() == null && uri.getUserInfo() == null) {
+        return uri;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new InvalidArgument("invalid mirror: \"" + text + "\" is no address", e);
+    }
+    throw new InvalidArgument(
+        "invalid mirror: \"" + text + "\" is not http:// or https:// and a host");
   }
 
   private static Level level(String name) {

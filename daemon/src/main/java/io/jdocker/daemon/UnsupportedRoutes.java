@@ -9,10 +9,6 @@ import java.util.List;
 /** Docker's endpoints that jdocker does not have: each says so. */
 final class UnsupportedRoutes {
   void addTo(Router router) {
-    refuse(router, "POST", "/auth", "logging in to a registry");
-    refuse(router, "GET", "/images/search", "searching a registry");
-    refuse(router, "POST", "/images/{name...}/push", "pushing to a registry");
-    refuse(router, "GET", "/distribution/{name...}/json", "asking a registry");
     refuse(router, "POST", "/commit", "commit");
     refuse(router, "POST", "/build", "build");
     refuse(router, "POST", "/build/prune", "build");

@@ -7,6 +7,7 @@ import io.jdocker.daemon.http.HttpLimits;
 import io.jdocker.daemon.http.HttpServer;
 import io.jdocker.daemon.http.RawClient;
 import io.jdocker.daemon.json.Json;
+import io.jdocker.images.registry.RegistryOptions;
 import io.jdocker.network.Cidr;
 import io.jdocker.network.IpamConfig;
 import io.jdocker.network.Ipv4;
@@ -75,7 +76,8 @@ public final class ApiFixture implements AutoCloseable {
                 network.pools(),
                 0),
             Clock.systemUTC(),
-            ThreadTimer::new);
+            ThreadTimer::new,
+            RegistryOptions.standard(Map.of()));
     this.socket = folder.resolve("s");
     new StateFolder<>(network.root().resolve("networks"), Network.class)
         .write(NETWORK.id(), NETWORK);

@@ -3,6 +3,7 @@ package io.jdocker.runtime;
 import io.jdocker.cgroups.CgroupDetector;
 import io.jdocker.cgroups.CgroupDriver;
 import io.jdocker.images.ImageStore;
+import io.jdocker.images.registry.Registries;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.launch.InitImage;
 import io.jdocker.linux.launch.Launcher;
@@ -38,10 +39,12 @@ import java.util.concurrent.Executors;
 public final class Engine implements AutoCloseable {
   private final EngineParts parts;
   private final Containers containers;
+  private final Registries registries;
 
-  private Engine(EngineParts parts, Containers containers) {
+  private Engine(EngineParts parts, Containers containers, Registries registries) {
     this.parts = parts;
     this.containers = containers;
+    this.registries = registries;
   }
 
   /** Opens with a kernel of its own. */
@@ -90,7 +93,10 @@ public final class Engine implements AutoCloseable {
             options.clock(),
             options.timer().get(),
             workers);
-    return new Engine(parts, Containers.open(parts));
+    return new Engine(
+        parts,
+        Containers.open(parts),
+        new Registries(parts.images(), options.registries(), options.clock()));
   }
 
   private static void makeFolder(Path folder, String permissions) {
@@ -121,6 +127,10 @@ public final class Engine implements AutoCloseable {
     return parts.images();
   }
 
+  public Registries registries() {
+    return registries;
+  }
+
   public Networks networks() {
     return parts.networks();
   }
@@ -141,6 +151,7 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     parts.timer().close();
+    registries.close();
     parts.loop().close();
     containers.close();
     parts.workers().shutdown();

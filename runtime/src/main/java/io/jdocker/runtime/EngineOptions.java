@@ -1,5 +1,6 @@
 package io.jdocker.runtime;
 
+import io.jdocker.images.registry.RegistryOptions;
 import io.jdocker.network.NetworkOptions;
 import io.jdocker.runtime.timer.ThreadTimer;
 import io.jdocker.runtime.timer.Timer;
@@ -14,9 +15,15 @@ import java.util.function.Supplier;
  * @param cgroupParent control group below which its containers' are made, {@code /jdocker}
  * @param clock tells what time it is
  * @param timer makes what waits for restarts and probes; the engine closes it
+ * @param registries how registries are reached
  */
 public record EngineOptions(
-    Path root, String cgroupParent, NetworkOptions network, Clock clock, Supplier<Timer> timer) {
+    Path root,
+    String cgroupParent,
+    NetworkOptions network,
+    Clock clock,
+    Supplier<Timer> timer,
+    RegistryOptions registries) {
   /** The usual ones for a root. */
   public static EngineOptions of(Path root) {
     Path absolute = root.toAbsolutePath().normalize();
@@ -25,19 +32,24 @@ public record EngineOptions(
         io.jdocker.cgroups.CgroupDetector.DEFAULT_PARENT,
         NetworkOptions.of(absolute),
         Clock.systemUTC(),
-        ThreadTimer::new);
+        ThreadTimer::new,
+        RegistryOptions.standard(System.getenv()));
   }
 
   public EngineOptions withCgroupParent(String parent) {
-    return new EngineOptions(root, parent, network, clock, timer);
+    return new EngineOptions(root, parent, network, clock, timer, registries);
   }
 
   public EngineOptions withNetwork(NetworkOptions other) {
-    return new EngineOptions(root, cgroupParent, other, clock, timer);
+    return new EngineOptions(root, cgroupParent, other, clock, timer, registries);
   }
 
   /** With another time than the machine's. */
   public EngineOptions withTime(Clock otherClock, Supplier<Timer> otherTimer) {
-    return new EngineOptions(root, cgroupParent, network, otherClock, otherTimer);
+    return new EngineOptions(root, cgroupParent, network, otherClock, otherTimer, registries);
+  }
+
+  public EngineOptions withRegistries(RegistryOptions other) {
+    return new EngineOptions(root, cgroupParent, network, clock, timer, other);
   }
 }

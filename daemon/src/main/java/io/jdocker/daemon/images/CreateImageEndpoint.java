@@ -16,23 +16,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** {@code POST /images/create?fromSrc=-&repo=&tag=&changes=&message=}: docker import. */
+/**
+ * {@code POST /images/create}: with {@code fromSrc=-&repo=&tag=&changes=&message=} docker import,
+ * with {@code fromImage=&tag=&platform=} docker pull.
+ */
 final class CreateImageEndpoint implements Handler {
   private final Supplier<Engine> engine;
+  private final PullImageEndpoint pull;
 
   CreateImageEndpoint(Supplier<Engine> engine) {
     this.engine = engine;
+    this.pull = new PullImageEndpoint(engine);
   }
 
   @Override
   public void handle(Exchange exchange) throws IOException {
     Query query = exchange.query();
-    Optional<String> image = query.text("fromImage");
-    if (image.isPresent()) {
-      throw new Unsupported(
-          "cannot pull "
-              + image.get()
-              + ": registries are not supported by this version of jdocker; use load or import");
+    if (query.text("fromImage").isPresent()) {
+      pull.handle(exchange);
+      return;
     }
     String source =
         query

@@ -15,6 +15,7 @@ public final class ImageRoutes {
   /** Adds them. */
   public void addTo(Router router) {
     ImageEndpoints images = new ImageEndpoints(engine);
+    RegistryEndpoints registry = new RegistryEndpoints(engine);
     SaveImagesEndpoint save = new SaveImagesEndpoint(engine);
     router
         .add("GET", "/images/json", new ListImagesEndpoint(engine))
@@ -26,6 +27,11 @@ public final class ImageRoutes {
         .add("GET", "/images/{name...}/history", images::history)
         .add("GET", "/images/{name...}/get", save::one)
         .add("POST", "/images/{name...}/tag", images::tag)
+        .add("POST", "/images/{name...}/push", new PushImageEndpoint(engine))
+        .add("GET", "/images/search", registry::search)
+        .add("GET", "/distribution/{name...}/json", registry::distribution)
+        .add("GET", "/jdocker/manifests/{name...}", registry::manifest)
+        .add("POST", "/auth", registry::login)
         .add("DELETE", "/images/{name...}", images::remove);
   }
 }

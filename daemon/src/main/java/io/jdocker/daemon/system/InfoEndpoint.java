@@ -11,13 +11,16 @@ import io.jdocker.daemon.system.InfoDocument.Plugins;
 import io.jdocker.daemon.system.InfoDocument.RegistryConfig;
 import io.jdocker.daemon.system.InfoDocument.RuntimeDocument;
 import io.jdocker.daemon.system.InfoDocument.SwarmDocument;
+import io.jdocker.images.registry.RegistryOptions;
 import io.jdocker.runtime.Engine;
 import io.jdocker.runtime.container.Container;
 import io.jdocker.runtime.container.Status;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +69,7 @@ final class InfoEndpoint implements Handler {
         from.events().subscribers(),
         machine(),
         "https://index.docker.io/v1/",
-        new RegistryConfig(List.of(), Map.of(), Optional.empty()),
+        registries(from.registries().options()),
         Optional.empty(),
         from.root().toString(),
         "",
@@ -94,6 +97,17 @@ final class InfoEndpoint implements Handler {
   private static String id(Path root) {
     return UUID.nameUUIDFromBytes((HostFacts.hostName() + root).getBytes(StandardCharsets.UTF_8))
         .toString();
+  }
+
+  private static RegistryConfig registries(RegistryOptions options) {
+    List<String> networks = new ArrayList<>(List.of("127.0.0.0/8", "::1/128"));
+    options.insecure().stream().filter(name -> name.indexOf('/') >= 0).forEach(networks::add);
+    return new RegistryConfig(
+        networks,
+        Map.of(),
+        options.mirrors().isEmpty()
+            ? Optional.empty()
+            : Optional.of(options.mirrors().stream().map(URI::toString).toList()));
   }
 
   private static Counts counts(Engine from) {
