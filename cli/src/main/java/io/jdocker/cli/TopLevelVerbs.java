@@ -25,6 +25,11 @@ import io.jdocker.cli.image.RmiVerb;
 import io.jdocker.cli.image.SaveVerb;
 import io.jdocker.cli.image.TagVerb;
 import io.jdocker.cli.inspect.InspectVerb;
+import io.jdocker.cli.registry.LoginVerb;
+import io.jdocker.cli.registry.LogoutVerb;
+import io.jdocker.cli.registry.PullVerb;
+import io.jdocker.cli.registry.PushVerb;
+import io.jdocker.cli.registry.SearchVerb;
 import io.jdocker.cli.system.EventsVerb;
 import io.jdocker.cli.system.InfoVerb;
 import io.jdocker.cli.system.VersionVerb;
@@ -49,14 +54,19 @@ final class TopLevelVerbs {
           "inspect",
           "kill",
           "load",
+          "login",
+          "logout",
           "logs",
           "port",
           "ps",
+          "pull",
+          "push",
           "restart",
           "rm",
           "rmi",
           "run",
           "save",
+          "search",
           "start",
           "stop",
           "tag",
@@ -107,8 +117,13 @@ final class TopLevelVerbs {
       case "info" -> Optional.of(new InfoVerb());
       case "inspect" -> Optional.of(new InspectVerb());
       case "load" -> Optional.of(new LoadVerb());
+      case "login" -> Optional.of(new LoginVerb());
+      case "logout" -> Optional.of(new LogoutVerb());
+      case "pull" -> Optional.of(new PullVerb());
+      case "push" -> Optional.of(new PushVerb());
       case "rmi" -> Optional.of(new RmiVerb());
       case "save" -> Optional.of(new SaveVerb());
+      case "search" -> Optional.of(new SearchVerb());
       case "tag" -> Optional.of(new TagVerb());
       case "version" -> Optional.of(new VersionVerb());
       default -> Optional.empty();
@@ -123,13 +138,8 @@ final class TopLevelVerbs {
           "cp",
           "diff",
           "export",
-          "login",
-          "logout",
           "pause",
-          "pull",
-          "push",
           "rename",
-          "search",
           "stats",
           "unpause",
           "update" ->

@@ -12,6 +12,7 @@ import io.jdocker.cli.network.NetworkDisconnectVerb;
 import io.jdocker.cli.network.NetworkLsVerb;
 import io.jdocker.cli.network.NetworkPruneVerb;
 import io.jdocker.cli.network.NetworkRmVerb;
+import io.jdocker.cli.registry.ManifestInspectVerb;
 import io.jdocker.cli.system.DfVerb;
 import io.jdocker.cli.system.SystemPruneVerb;
 import io.jdocker.cli.volume.VolumeCreateVerb;
@@ -29,7 +30,8 @@ enum VerbGroup {
       "Manage containers",
       "attach create exec inspect kill logs ls port prune restart rm run start stop top wait",
       "commit cp diff export pause rename stats unpause update"),
-  IMAGE("Manage images", "history import inspect load ls prune rm save tag", "build pull push"),
+  IMAGE("Manage images", "history import inspect load ls prune pull push rm save tag", "build"),
+  MANIFEST("Manage image manifests and manifest lists", "inspect", "annotate create push rm"),
   NETWORK("Manage networks", "connect create disconnect inspect ls prune rm", ""),
   SYSTEM("Manage the engine", "df events info prune", "dial-stdio"),
   VOLUME("Manage volumes", "create inspect ls prune rm", "update");
@@ -54,6 +56,7 @@ enum VerbGroup {
     return switch (word) {
       case "container" -> Optional.of(CONTAINER);
       case "image" -> Optional.of(IMAGE);
+      case "manifest" -> Optional.of(MANIFEST);
       case "network" -> Optional.of(NETWORK);
       case "system" -> Optional.of(SYSTEM);
       case "volume" -> Optional.of(VOLUME);
@@ -98,6 +101,7 @@ enum VerbGroup {
     return switch (this) {
       case CONTAINER -> container(verb);
       case IMAGE -> image(verb);
+      case MANIFEST -> manifest(verb);
       case NETWORK -> network(verb);
       case SYSTEM -> system(verb);
       case VOLUME -> volume(verb);
@@ -134,9 +138,13 @@ enum VerbGroup {
       case "rm", "remove" -> Optional.of(new RmiVerb());
       case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.IMAGE));
       case "prune" -> Optional.of(new ImagePruneVerb());
-      case "history", "import", "load", "save", "tag" -> TopLevelVerbs.find(verb);
+      case "history", "import", "load", "pull", "push", "save", "tag" -> TopLevelVerbs.find(verb);
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<Verb> manifest(String verb) {
+    return verb.equals("inspect") ? Optional.of(new ManifestInspectVerb()) : Optional.empty();
   }
 
   private static Optional<Verb> network(String verb) {

@@ -11,6 +11,7 @@ import io.jdocker.cli.image.ImageName;
 import io.jdocker.cli.image.Progress;
 import io.jdocker.cli.json.ApiObject;
 import io.jdocker.cli.option.Parsed;
+import io.jdocker.cli.registry.RegistryAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,11 @@ final class NewContainer {
             .with("fromImage", ImageName.repository(image))
             .with("tag", ImageName.tagOrDigest(image))
             .with("platform", line.text("platform"));
-    Progress.print(session, query, line.isSet("quiet"));
+    try {
+      Progress.onErrors(session, line.isSet("quiet"))
+          .follow(session.api().open("POST", query, RegistryAccess.fields(session, image)));
+    } catch (CommandFailure e) {
+      throw new CommandFailure("jdocker: " + e.getMessage(), REFUSED);
+    }
   }
 }

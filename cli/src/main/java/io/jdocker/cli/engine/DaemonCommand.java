@@ -40,6 +40,8 @@ final class DaemonCommand {
             "-Xms8m",
             "-Xmx128m",
             "-Xss512k",
+            // So that a proxy's password in HTTPS_PROXY is used: Basic is all that Go sends, too.
+            "-Djdk.http.auth.tunneling.disabledSchemes=",
             "-Xlog:disable",
             "-Xlog:all=error:stderr"));
     if (Runtime.version().feature() >= 24) {

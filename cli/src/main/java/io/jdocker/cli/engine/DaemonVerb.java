@@ -36,6 +36,11 @@ public final class DaemonVerb implements Verb {
                 FlagKind.STRING,
                 "bip",
                 "Address of the default bridge in CIDR notation (e.g. 172.30.0.1/16)")
+            .add(
+                FlagKind.LIST,
+                "insecure-registry",
+                "Registry without a valid certificate: host[:port] or a network (e.g. 10.0.0.0/8)")
+            .add(FlagKind.LIST, "registry-mirror", "Registry to ask before Docker Hub")
             .add(FlagKind.BOOL, "status", "Tell whether the engine runs: exit code 0 if so, else 1")
             .add(FlagKind.BOOL, "stop", "End the engine; its containers go on running"));
   }
@@ -120,6 +125,9 @@ public final class DaemonVerb implements Verb {
   private static int foreground(Parsed line, Session session) throws IOException {
     List<String> options = new ArrayList<>();
     line.find("bip").ifPresent(bip -> options.addAll(List.of("--bip", bip)));
+    for (String flag : List.of("insecure-registry", "registry-mirror")) {
+      line.list(flag).forEach(value -> options.addAll(List.of("--" + flag, value)));
+    }
     List<String> command =
         new DaemonCommand(session.options().root(), session.environment()).foreground(options);
     Process daemon = new ProcessBuilder(command).inheritIO().start();

@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * The Docker Engine API over one endpoint. Keeps one idle connection for the next request. Not
@@ -85,6 +86,11 @@ public final class ApiClient implements Closeable {
   /** An answer whose body is left to the caller, who closes it. */
   public Response open(String method, Query query) throws IOException {
     return send(Request.plain(method, prefix + query));
+  }
+
+  /** As {@link #open(String, Query)}, with further fields in the head. */
+  public Response open(String method, Query query, Map<String, String> fields) throws IOException {
+    return send(new Request(method, prefix + query, "", new Request.None(), false, fields));
   }
 
   /** Asks outside the versioned API: the engine's own endpoints. The caller closes the answer. */

@@ -3,15 +3,39 @@ package io.jdocker.cli.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * An HTTP/1.1 request.
  *
  * @param target path and query, encoded
  * @param upgrade true to ask for a raw stream after the answer ({@code Upgrade: tcp})
+ * @param fields further fields of the head
  */
 public record Request(
-    String method, String target, String contentType, Body body, boolean upgrade) {
+    String method,
+    String target,
+    String contentType,
+    Body body,
+    boolean upgrade,
+    Map<String, String> fields) {
+
+  /** Without further fields. */
+  public Request(String method, String target, String contentType, Body body, boolean upgrade) {
+    this(method, target, contentType, body, upgrade, Map.of());
+  }
+
+  public Request {
+    fields = Map.copyOf(fields);
+    fields.forEach(Request::requireOneLine);
+  }
+
+  /** A line break in a value would begin a field, or a request, of somebody else's making. */
+  private static void requireOneLine(String name, String value) {
+    if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
+      throw new IllegalArgumentException("the value of " + name + " has more than one line");
+    }
+  }
 
   /** What is sent after the head. */
   public sealed interface Body permits None, Text, Stream {}
@@ -45,6 +69,7 @@ public record Request(
     if (upgrade) {
       head.append("Connection: Upgrade\r\nUpgrade: tcp\r\n");
     }
+    fields.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     if (!contentType.isEmpty()) {
       head.append("Content-Type: ").append(contentType).append("\r\n");
     }

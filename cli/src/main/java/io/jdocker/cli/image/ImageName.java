@@ -32,6 +32,7 @@ public final class ImageName {
     }
   }
 
+  /** Whether what stands before the first slash is a registry. */
   private static boolean isDomain(String repository, int slash) {
     if (slash < 0) {
       return false;
@@ -56,6 +57,20 @@ public final class ImageName {
     }
     String repository = repository(name);
     return name.length() > repository.length() ? name.substring(repository.length() + 1) : "latest";
+  }
+
+  /** In full: {@code docker.io/library/busybox:latest}. */
+  public static String full(String name) {
+    return fullRepository(name) + (name.indexOf('@') >= 0 ? "@" : ":") + tagOrDigest(name);
+  }
+
+  /** The repository in full: {@code docker.io/library/busybox}. */
+  public static String fullRepository(String name) {
+    String repository = repository(name);
+    if (isDomain(repository, repository.indexOf('/'))) {
+      return repository;
+    }
+    return (repository.indexOf('/') < 0 ? LIBRARY : DOMAIN) + repository;
   }
 
   /** As docker shows it: tag added, the default registry left out. */

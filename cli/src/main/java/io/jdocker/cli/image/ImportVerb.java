@@ -13,7 +13,6 @@ import io.jdocker.cli.option.Parsed;
 import io.jdocker.cli.option.Synopsis;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 
 /** {@code jdocker import}: an image from a root file system's tar. */
 public final class ImportVerb implements Verb {
@@ -66,17 +65,11 @@ public final class ImportVerb implements Verb {
   }
 
   private static int print(Session session, Response response) throws IOException {
-    try (response) {
-      Progress progress = new Progress(response);
-      Optional<ApiObject> last = Optional.empty();
-      for (Optional<ApiObject> next = progress.next(); next.isPresent(); next = progress.next()) {
-        last = next;
-      }
-      String status =
-          last.orElseThrow(() -> new CommandFailure("the daemon did not name an image"))
-              .text("status");
-      session.console().printLine(status);
-      return 0;
-    }
+    ApiObject last =
+        Progress.onOutput(session, true)
+            .follow(response)
+            .orElseThrow(() -> new CommandFailure("the daemon did not name an image"));
+    session.console().printLine(last.text("status"));
+    return 0;
   }
 }

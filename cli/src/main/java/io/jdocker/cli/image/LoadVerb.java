@@ -4,7 +4,6 @@ import io.jdocker.cli.Session;
 import io.jdocker.cli.Verb;
 import io.jdocker.cli.http.Query;
 import io.jdocker.cli.http.Response;
-import io.jdocker.cli.json.ApiObject;
 import io.jdocker.cli.option.ArgumentCount;
 import io.jdocker.cli.option.FlagKind;
 import io.jdocker.cli.option.FlagTable;
@@ -13,7 +12,6 @@ import io.jdocker.cli.option.Synopsis;
 import io.jdocker.cli.terminal.StandardStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 
 /** {@code jdocker load}. */
 public final class LoadVerb implements Verb {
@@ -50,10 +48,7 @@ public final class LoadVerb implements Verb {
             session
                 .api()
                 .upload(query, "application/x-tar", out -> ArchiveInput.copy(content, out))) {
-      Progress progress = new Progress(response);
-      for (Optional<ApiObject> next = progress.next(); next.isPresent(); next = progress.next()) {
-        session.console().print(next.get().text("stream"));
-      }
+      Progress.onOutput(session, false).follow(response);
     }
     return 0;
   }

@@ -2,53 +2,62 @@ package io.jdocker.cli.image;
 
 import io.jdocker.cli.CommandFailure;
 import io.jdocker.cli.Session;
-import io.jdocker.cli.http.Query;
 import io.jdocker.cli.http.Response;
 import io.jdocker.cli.json.ApiObject;
 import io.jdocker.cli.json.JsonLines;
+import io.jdocker.cli.terminal.ScreenWidth;
+import io.jdocker.cli.terminal.StandardStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
 
-/** The daemon's progress reports, printed one a line. */
+/** The engine's reports of long work, shown as they come: bars on a terminal, lines elsewhere. */
 public final class Progress {
-  private final JsonLines lines;
+  private final ProgressDisplay display;
 
-  Progress(Response response) {
-    this.lines = new JsonLines(response.body());
+  Progress(ProgressDisplay display) {
+    this.display = display;
   }
 
-  /** Posts a request and prints its progress on standard error. */
-  public static void print(Session session, Query query, boolean quiet) throws IOException {
-    try (Response response = session.api().open("POST", query)) {
-      Progress progress = new Progress(response);
-      for (Optional<ApiObject> next = progress.next(); next.isPresent(); next = progress.next()) {
-        String line = line(next.get());
-        if (!quiet && !line.isEmpty()) {
-          session.console().error(line);
-        }
-      }
+  /** On standard output: the verb is about that work. */
+  public static Progress onOutput(Session session, boolean quiet) {
+    return of(session.console().out(), 1, quiet);
+  }
+
+  /** On standard error: standard output is for something else. */
+  public static Progress onErrors(Session session, boolean quiet) {
+    return of(session.console().err(), 2, quiet);
+  }
+
+  private static Progress of(OutputStream out, int descriptor, boolean quiet) {
+    if (quiet) {
+      return new Progress(report -> {});
     }
+    return new Progress(
+        StandardStream.isTerminal(descriptor)
+            ? new ProgressBars(out, ScreenWidth.of(descriptor), System::nanoTime)
+            : new ProgressLines(out));
   }
 
   /**
-   * The next report.
+   * Shows all of an answer, and closes it.
    *
-   * @throws CommandFailure when it is the daemon's error
+   * @return the last report that had a status; empty when there was none
+   * @throws CommandFailure when the engine reports an error
    */
-  Optional<ApiObject> next() throws IOException {
-    Optional<ApiObject> next = lines.next();
-    if (next.isPresent() && next.get().has("error")) {
-      throw new CommandFailure(next.get().text("error"));
+  public Optional<ApiObject> follow(Response response) throws IOException {
+    try (response) {
+      JsonLines lines = new JsonLines(response.body());
+      Optional<ApiObject> last = Optional.empty();
+      for (Optional<ApiObject> next = lines.next(); next.isPresent(); next = lines.next()) {
+        ApiObject report = next.get();
+        if (report.has("error")) {
+          throw new CommandFailure(report.text("error"));
+        }
+        display.show(report);
+        last = report.has("status") ? next : last;
+      }
+      return last;
     }
-    return next;
-  }
-
-  private static String line(ApiObject report) {
-    boolean isPartial = report.object("progressDetail").has("current");
-    if (isPartial) {
-      return "";
-    }
-    String id = report.text("id");
-    return id.isEmpty() ? report.text("status") : id + ": " + report.text("status");
   }
 }

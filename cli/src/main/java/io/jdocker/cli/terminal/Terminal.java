@@ -33,6 +33,8 @@ public final class Terminal implements AutoCloseable {
   /** ISIG ICANON ECHO ECHONL IEXTEN. */
   private static final int COOKED_LOCAL = 01 | 02 | 010 | 0100 | 0100000;
 
+  private static final int ECHO = 010;
+
   private static final int CSIZE_AND_PARENB = 060 | 0400;
   private static final int CS8 = 060;
 
@@ -72,6 +74,17 @@ public final class Terminal implements AutoCloseable {
           termios + CONTROL_FLAGS, NativeArena.getInt(termios + CONTROL_FLAGS) | CS8);
       NativeArena.putBytes(termios + CHARACTERS + VTIME, new byte[] {0}, 0, 1);
       NativeArena.putBytes(termios + CHARACTERS + VMIN, new byte[] {1}, 0, 1);
+      kernel.call(() -> descriptor + ", TCSETS", Sys.IOCTL, descriptor, TCSETS, termios);
+    }
+  }
+
+  /** Shows no more what is typed, but the end of the line. */
+  public void hide() {
+    try (NativeArena arena = new NativeArena()) {
+      long termios = arena.allocate(TERMIOS_SIZE);
+      kernel.call(() -> descriptor + ", TCGETS", Sys.IOCTL, descriptor, TCGETS, termios);
+      saved = Optional.of(NativeArena.getBytes(termios, TERMIOS_SIZE));
+      clear(termios + LOCAL_FLAGS, ECHO);
       kernel.call(() -> descriptor + ", TCSETS", Sys.IOCTL, descriptor, TCSETS, termios);
     }
   }
