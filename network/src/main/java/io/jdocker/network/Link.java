@@ -22,4 +22,9 @@ public record Link(
     exposed = Set.copyOf(exposed);
     environment = List.copyOf(environment);
   }
+
+  /** The same link to a target with another name. */
+  Link named(String name) {
+    return new Link(containerId, name, alias, exposed, environment);
+  }
 }

@@ -130,6 +130,11 @@ final class Neighbours {
     others.forEach(this::refresh);
   }
 
+  /** A running container has another name. */
+  void renamed(SandboxState state) {
+    moved(state, Set.of());
+  }
+
   private Set<String> concerned(SandboxState state) {
     String containerId = state.sandbox().containerId();
     Set<String> concerned = new LinkedHashSet<>(dependents.getOrDefault(containerId, Set.of()));

@@ -267,6 +267,13 @@ public final class Networks implements AutoCloseable {
         () -> sandboxes.disconnect(containerId, catalog.get(network), force));
   }
 
+  /** A container has another name, by which others are to find it; it need not run. */
+  public void rename(String containerId, String name) {
+    Refusals.named(
+        "rename container " + containerId + " on its networks",
+        () -> sandboxes.rename(containerId, name));
+  }
+
   public Optional<Sandbox> find(String containerId) {
     return sandboxes.find(containerId);
   }

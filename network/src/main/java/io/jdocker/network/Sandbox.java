@@ -44,6 +44,20 @@ public record Sandbox(
         environment);
   }
 
+  /** The same sandbox of a container with another name. */
+  Sandbox named(String name) {
+    return new Sandbox(
+        id,
+        containerId,
+        name,
+        mode,
+        namespacePath,
+        namespaceName,
+        endpoints,
+        bindings,
+        environment);
+  }
+
   /** The endpoint that holds the default route and the published ports. */
   public Optional<Endpoint> outside() {
     return endpoints.stream().filter(Endpoint::defaultRoute).findFirst();

@@ -35,6 +35,7 @@ final class Sandboxes implements AutoCloseable {
   private final PortAllocator ports;
   private final Neighbours neighbours;
   private final Connections connections;
+  private final SandboxRename renames;
   private final Ids ids;
   private final Set<String> lost;
   private final ConcurrentMap<String, LiveSandbox> byContainer = new ConcurrentHashMap<>();
@@ -55,6 +56,7 @@ final class Sandboxes implements AutoCloseable {
     this.ports = ports;
     this.neighbours = new Neighbours(byContainer, catalog, firewall);
     this.connections = new Connections(files, catalog, planner, builder, neighbours);
+    this.renames = new SandboxRename(files, byContainer, neighbours);
     this.ids = ids;
     StateFolder.Loaded<SandboxState> loaded = files.load();
     this.lost = loaded.damaged();
@@ -228,6 +230,10 @@ final class Sandboxes implements AutoCloseable {
     synchronized (live) {
       connections.disconnect(live, network);
     }
+  }
+
+  void rename(String containerId, String name) {
+    renames.rename(containerId, name);
   }
 
   Optional<Sandbox> find(String containerId) {
