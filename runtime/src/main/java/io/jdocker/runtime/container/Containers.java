@@ -43,6 +43,8 @@ public final class Containers {
   private final KillContainer kill;
   private final StopContainer stop;
   private final PauseContainer pause;
+  private final RenameContainer rename;
+  private final UpdateContainer update;
   private final RemoveContainer remove;
   private final ExecProcesses execs;
   private final ConnectNetwork connections;
@@ -74,6 +76,9 @@ public final class Containers {
     pause = new PauseContainer(store, health, events);
     kill = new KillContainer(parts, restarts, pause, events);
     stop = new StopContainer(kill, restarts, events);
+    rename = new RenameContainer(registry, store, parts.networks(), events);
+    LimitsValidator limits = LimitsValidator.of(parts.cgroups(), parts.kernel());
+    update = new UpdateContainer(limits, store, restarts, events);
     connections = new ConnectNetwork(parts, store, events);
     traces = new TraceArchive();
     remove = new RemoveContainer(parts, registry, store, network, kill, restarts, events);
@@ -82,10 +87,7 @@ public final class Containers {
             parts, store, network, events, traces, restarts, health, this::removeAfterExit);
     HostDevices devices = new HostDevices(parts.kernel(), Path.of("/dev"));
     SpecValidator specs =
-        new SpecValidator(
-            security,
-            new ResourceValidator(
-                LimitsValidator.of(parts.cgroups(), parts.kernel()), parts.cgroups(), devices));
+        new SpecValidator(security, new ResourceValidator(limits, parts.cgroups(), devices));
     SharedNamespaces namespaces = new SharedNamespaces(parts, registry);
     ContainerLaunch launch =
         new ContainerLaunch(parts, network, new ContainerProgram(), security, namespaces);
@@ -184,6 +186,25 @@ public final class Containers {
   /** Lets its processes run on. */
   public void unpause(String reference) {
     pause.unpause(registry.get(reference));
+  }
+
+  /** Gives it another name; those who link to it, or share its network, follow. */
+  public void rename(String reference, String name) {
+    rename.rename(registry.get(reference), name);
+  }
+
+  /**
+   * Changes its limits, now where it runs, and its restart policy.
+   *
+   * @param warn gets a warning for each wish that this kernel cannot meet
+   */
+  public void update(String reference, ContainerUpdate wish, Consumer<String> warn) {
+    update.update(registry.get(reference), wish, warn);
+  }
+
+  /** What it uses at this moment; empty where it does not run. */
+  public Optional<Measurement> measure(Container container) {
+    return new MeasureContainer().measure(container);
   }
 
   /** Sends a signal, by name or number; empty: SIGKILL. */

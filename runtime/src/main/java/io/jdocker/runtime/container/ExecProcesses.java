@@ -290,12 +290,13 @@ final class ExecProcesses {
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "cannot clean up after exec " + exec.id(), e);
     } finally {
+      // First: what somebody does on hearing of its end comes after it.
+      events.publish(
+          exec.container(),
+          "exec_die",
+          Map.of("execID", exec.id(), "exitCode", Integer.toString(code)));
       exec.exit().complete(code);
     }
-    events.publish(
-        exec.container(),
-        "exec_die",
-        Map.of("execID", exec.id(), "exitCode", Integer.toString(code)));
   }
 
   private static void delete(Path file) {

@@ -119,6 +119,18 @@ final class Restarts {
     }
   }
 
+  /** Its policy has changed: waits no longer for a restart that is not wanted. Its lock is held. */
+  void policyChanged(Container container) {
+    ContainerRecord record = container.record();
+    if (record.state().status() == Status.RESTARTING && record.policy().isNone()) {
+      forget(container);
+      ContainerRecord ended = record.withState(record.state().givenUp());
+      store.save(ended);
+      container.replace(ended);
+      container.ended(ended.state().exitCode());
+    }
+  }
+
   /** A full disk must keep nobody from stopping a container. */
   private void save(ContainerRecord record) {
     try {

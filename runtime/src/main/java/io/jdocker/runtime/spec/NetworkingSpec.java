@@ -54,6 +54,20 @@ public record NetworkingSpec(
         macAddress);
   }
 
+  public NetworkingSpec withLinks(List<String> others) {
+    return new NetworkingSpec(
+        mode,
+        endpoints,
+        ports,
+        publishAll,
+        others,
+        dns,
+        dnsSearch,
+        dnsOptions,
+        extraHosts,
+        macAddress);
+  }
+
   /** The default network and nothing published. */
   public static NetworkingSpec standard(String mode) {
     return new NetworkingSpec(
