@@ -18,10 +18,7 @@ final class UnsupportedRoutes {
     refuse(router, "PUT", "/containers/{id}/archive", "cp");
     refuse(router, "GET", "/containers/{id}/changes", "diff");
     refuse(router, "GET", "/containers/{id}/export", "export");
-    refuse(router, "GET", "/containers/{id}/stats", "stats");
     refuse(router, "GET", "/containers/{id}/attach/ws", "attaching by websocket");
-    refuse(router, "POST", "/containers/{id}/rename", "rename");
-    refuse(router, "POST", "/containers/{id}/update", "update");
     refuse(router, "PUT", "/volumes/{name}", "updating a cluster volume");
     router.add("GET", "/plugins", exchange -> exchange.json(200, List.of()));
     Handler swarm =

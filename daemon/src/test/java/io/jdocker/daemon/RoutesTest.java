@@ -40,6 +40,9 @@ class RoutesTest {
         "POST /containers/create",
         "POST /containers/prune",
         "POST /containers/x/pause",
+        "POST /containers/x/rename?name=y",
+        "POST /containers/x/update",
+        "GET /containers/x/stats?stream=0",
         "POST /containers/x/unpause",
         "GET /containers/x/json",
         "POST /containers/x/start",
@@ -105,10 +108,7 @@ class RoutesTest {
     "PUT, /containers/x/archive?path=/, cp",
     "GET, /containers/x/changes, diff",
     "GET, /containers/x/export, export",
-    "GET, /containers/x/stats?stream=0, stats",
     "GET, /containers/x/attach/ws, attaching by websocket",
-    "POST, /containers/x/rename?name=y, rename",
-    "POST, /containers/x/update, update",
     "PUT, /volumes/x, updating a cluster volume",
   })
   void whatIsMissingIsNamed(String method, String path, String what) throws IOException {

@@ -1,6 +1,7 @@
 package io.jdocker.daemon.containers;
 
 import io.jdocker.daemon.http.Router;
+import io.jdocker.daemon.stats.StatsEndpoint;
 import io.jdocker.runtime.Engine;
 import java.util.function.Supplier;
 
@@ -26,6 +27,9 @@ public final class ContainerRoutes {
         .add("POST", "/containers/{id}/kill", verbs::kill)
         .add("POST", "/containers/{id}/pause", verbs::pause)
         .add("POST", "/containers/{id}/unpause", verbs::unpause)
+        .add("POST", "/containers/{id}/rename", verbs::rename)
+        .add("POST", "/containers/{id}/update", new UpdateContainerEndpoint(engine))
+        .add("GET", "/containers/{id}/stats", new StatsEndpoint(engine))
         .add("POST", "/containers/{id}/resize", verbs::resize)
         .add("DELETE", "/containers/{id}", verbs::remove)
         .add("POST", "/containers/{id}/wait", new WaitEndpoint(engine))

@@ -58,6 +58,11 @@ final class ContainerVerbs {
     exchange.empty(204);
   }
 
+  void rename(Exchange exchange) throws IOException {
+    containers().rename(exchange.parameter(), exchange.query().text("name").orElse(""));
+    exchange.empty(204);
+  }
+
   void kill(Exchange exchange) throws IOException {
     containers().kill(exchange.parameter(), exchange.query().text("signal").orElse(""));
     exchange.empty(204);

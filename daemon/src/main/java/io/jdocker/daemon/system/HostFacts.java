@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What the host says about itself in /proc and /etc. */
-final class HostFacts {
+public final class HostFacts {
   private HostFacts() {}
 
   static String kernelVersion() {
@@ -46,7 +46,7 @@ final class HostFacts {
   }
 
   /** Bytes of memory, from proc_meminfo(5). */
-  static long memory() {
+  public static long memory() {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
         if (line.startsWith("MemTotal:")) {
