@@ -7,14 +7,18 @@ import io.jdocker.cli.container.ExecVerb;
 import io.jdocker.cli.container.ExplainVerb;
 import io.jdocker.cli.container.KillVerb;
 import io.jdocker.cli.container.LogsVerb;
+import io.jdocker.cli.container.PauseVerb;
 import io.jdocker.cli.container.PortVerb;
 import io.jdocker.cli.container.PsVerb;
+import io.jdocker.cli.container.RenameVerb;
 import io.jdocker.cli.container.RestartVerb;
 import io.jdocker.cli.container.RmVerb;
 import io.jdocker.cli.container.RunVerb;
 import io.jdocker.cli.container.StartVerb;
 import io.jdocker.cli.container.StopVerb;
 import io.jdocker.cli.container.TopVerb;
+import io.jdocker.cli.container.UnpauseVerb;
+import io.jdocker.cli.container.UpdateVerb;
 import io.jdocker.cli.container.WaitVerb;
 import io.jdocker.cli.engine.DaemonVerb;
 import io.jdocker.cli.image.HistoryVerb;
@@ -30,6 +34,7 @@ import io.jdocker.cli.registry.LogoutVerb;
 import io.jdocker.cli.registry.PullVerb;
 import io.jdocker.cli.registry.PushVerb;
 import io.jdocker.cli.registry.SearchVerb;
+import io.jdocker.cli.stats.StatsVerb;
 import io.jdocker.cli.system.EventsVerb;
 import io.jdocker.cli.system.InfoVerb;
 import io.jdocker.cli.system.VersionVerb;
@@ -57,10 +62,12 @@ final class TopLevelVerbs {
           "login",
           "logout",
           "logs",
+          "pause",
           "port",
           "ps",
           "pull",
           "push",
+          "rename",
           "restart",
           "rm",
           "rmi",
@@ -68,9 +75,12 @@ final class TopLevelVerbs {
           "save",
           "search",
           "start",
+          "stats",
           "stop",
           "tag",
           "top",
+          "unpause",
+          "update",
           "version",
           "wait");
 
@@ -93,14 +103,19 @@ final class TopLevelVerbs {
       case "explain" -> Optional.of(new ExplainVerb());
       case "kill" -> Optional.of(new KillVerb());
       case "logs" -> Optional.of(new LogsVerb());
+      case "pause" -> Optional.of(new PauseVerb());
       case "port" -> Optional.of(new PortVerb());
       case "ps" -> Optional.of(new PsVerb());
+      case "rename" -> Optional.of(new RenameVerb());
       case "restart" -> Optional.of(new RestartVerb());
       case "rm" -> Optional.of(new RmVerb());
       case "run" -> Optional.of(new RunVerb());
       case "start" -> Optional.of(new StartVerb());
+      case "stats" -> Optional.of(new StatsVerb());
       case "stop" -> Optional.of(new StopVerb());
       case "top" -> Optional.of(new TopVerb());
+      case "unpause" -> Optional.of(new UnpauseVerb());
+      case "update" -> Optional.of(new UpdateVerb());
       case "wait" -> Optional.of(new WaitVerb());
       default -> Optional.empty();
     };
@@ -133,16 +148,7 @@ final class TopLevelVerbs {
   /** Docker's verbs that are still missing here. */
   static boolean isPlanned(String name) {
     return switch (name) {
-      case "build",
-          "commit",
-          "cp",
-          "diff",
-          "export",
-          "pause",
-          "rename",
-          "stats",
-          "unpause",
-          "update" ->
+      case "build", "commit", "cp", "diff", "export" ->
           true;
       default -> false;
     };

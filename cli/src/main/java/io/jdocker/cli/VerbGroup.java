@@ -28,8 +28,9 @@ import java.util.Optional;
 enum VerbGroup {
   CONTAINER(
       "Manage containers",
-      "attach create exec inspect kill logs ls port prune restart rm run start stop top wait",
-      "commit cp diff export pause rename stats unpause update"),
+      "attach create exec inspect kill logs ls pause port prune rename restart rm run start stats"
+          + " stop top unpause update wait",
+      "commit cp diff export"),
   IMAGE("Manage images", "history import inspect load ls prune pull push rm save tag", "build"),
   MANIFEST("Manage image manifests and manifest lists", "inspect", "annotate create push rm"),
   NETWORK("Manage networks", "connect create disconnect inspect ls prune rm", ""),
@@ -119,13 +120,18 @@ enum VerbGroup {
           "exec",
           "kill",
           "logs",
+          "pause",
           "port",
+          "rename",
           "restart",
           "rm",
           "run",
           "start",
+          "stats",
           "stop",
           "top",
+          "unpause",
+          "update",
           "wait" ->
           TopLevelVerbs.find(verb);
       default -> Optional.empty();

@@ -59,17 +59,10 @@ final class HostConfig {
   }
 
   private static JsonObject restartPolicy(String text) {
-    int colon = text.indexOf(':');
-    if (colon < 0) {
-      return new JsonBody().text("Name", text).build();
-    }
     try {
-      return new JsonBody()
-          .text("Name", text.substring(0, colon))
-          .number("MaximumRetryCount", Long.parseLong(text.substring(colon + 1)))
-          .build();
-    } catch (NumberFormatException e) {
-      throw Refusal.of("invalid restart policy format: maximum retry count must be an integer");
+      return RestartPolicySpec.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.of(e.getMessage());
     }
   }
 

@@ -1,0 +1,2 @@
+/** {@code jdocker stats}: what containers use, gathered from one stream each and shown together. */
+package io.jdocker.cli.stats;
