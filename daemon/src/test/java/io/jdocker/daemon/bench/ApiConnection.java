@@ -34,6 +34,40 @@ final class ApiConnection implements AutoCloseable {
    * @throws IOException when it is an error of HTTP, with what it says
    */
   Answer ask(String method, String path, String json) throws IOException {
+    send(method, path, json);
+    Answer answer = read();
+    if (answer.status() >= 400) {
+      throw new IOException(method + " " + path + ": " + answer.status() + " " + answer.body());
+    }
+    return answer;
+  }
+
+  /**
+   * Asks for a stream and reads it to its end, which is the connection's: an attach or exec.
+   *
+   * @return how many bytes came
+   * @throws IOException when it is an error of HTTP
+   */
+  long askForStream(String path, String json) throws IOException {
+    send("POST", path, json);
+    String status = line();
+    String header = line();
+    while (!header.isEmpty()) {
+      header = line();
+    }
+    if (Integer.parseInt(status.split(" ", 3)[1]) >= 400) {
+      throw new IOException("POST " + path + ": " + status);
+    }
+    long count = received.remaining();
+    received.clear();
+    for (int read = channel.read(received); read >= 0; read = channel.read(received)) {
+      count += read;
+      received.clear();
+    }
+    return count;
+  }
+
+  private void send(String method, String path, String json) throws IOException {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
     String head =
         method
@@ -46,11 +80,6 @@ final class ApiConnection implements AutoCloseable {
     while (request.hasRemaining()) {
       channel.write(request);
     }
-    Answer answer = read();
-    if (answer.status() >= 400) {
-      throw new IOException(method + " " + path + ": " + answer.status() + " " + answer.body());
-    }
-    return answer;
   }
 
   private Answer read() throws IOException {

@@ -10,9 +10,11 @@ import java.util.regex.Pattern;
 final class Contestant implements AutoCloseable {
   private static final Pattern ID = Pattern.compile("\"Id\":\\s*\"([0-9a-f]{64})\"");
 
+  private final Path socket;
   private final ApiConnection api;
 
   Contestant(Path socket) throws IOException {
+    this.socket = socket;
     this.api = new ApiConnection(socket);
   }
 
@@ -36,6 +38,29 @@ final class Contestant implements AutoCloseable {
     if (!body.matches("(?s).*\"StatusCode\":\\s*0\\b.*")) {
       throw new IOException("the container failed: " + body);
     }
+  }
+
+  /** Runs a command in a container, waits for its end, and insists on exit code 0. */
+  void exec(String id, String command) throws IOException {
+    String request = "{\"AttachStdout\":true,\"AttachStderr\":true,\"Cmd\":" + command + "}";
+    Matcher exec = ID.matcher(api.ask("POST", "/containers/" + id + "/exec", request).body());
+    if (!exec.find()) {
+      throw new IOException("no Id of an exec");
+    }
+    String path = "/exec/" + exec.group(1);
+    // The stream ends with its connection, so it has one of its own, as with every client.
+    try (ApiConnection stream = new ApiConnection(socket)) {
+      stream.askForStream(path + "/start", "{\"Detach\":false,\"Tty\":false}");
+    }
+    String ended = api.ask("GET", path + "/json", "").body();
+    if (!ended.matches("(?s).*\"ExitCode\":\\s*0\\b.*")) {
+      throw new IOException("the command failed: " + ended);
+    }
+  }
+
+  /** One sample of what a container uses. */
+  void stats(String id) throws IOException {
+    api.ask("GET", "/containers/" + id + "/stats?stream=false&one-shot=true", "");
   }
 
   void remove(String id, boolean force) throws IOException {

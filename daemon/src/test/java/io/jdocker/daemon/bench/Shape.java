@@ -33,13 +33,24 @@ enum Shape {
    * @param hostPort the first port of the host to publish on
    */
   String request(String command, int hostPort) {
+    return request(command, hostPort, "");
+  }
+
+  /**
+   * The request, with more keys of the container's configuration.
+   *
+   * @param more as JSON, with a comma at its end where it is not empty
+   */
+  String request(String command, int hostPort, String more) {
     String bindings =
         IntStream.range(0, ports)
             .mapToObj(i -> port(i) + ":[{\"HostPort\":\"" + (hostPort + i) + "\"}]")
             .collect(Collectors.joining(","));
     String exposed =
         IntStream.range(0, ports).mapToObj(i -> port(i) + ":{}").collect(Collectors.joining(","));
-    return "{\"Image\":\""
+    return "{"
+        + more
+        + "\"Image\":\""
         + IMAGE
         + "\",\"Cmd\":"
         + command
