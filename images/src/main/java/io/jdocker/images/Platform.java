@@ -80,6 +80,13 @@ public record Platform(String os, String architecture, String variant) {
     };
   }
 
+  /** True where it is what was asked for; a variant counts only where both name one. */
+  public boolean satisfies(Platform wanted) {
+    return os.equals(wanted.os)
+        && architecture(architecture).equals(wanted.architecture)
+        && (variant.isEmpty() || wanted.variant.isEmpty() || variant.equals(wanted.variant));
+  }
+
   @Override
   public String toString() {
     return os + "/" + architecture + (variant.isEmpty() ? "" : "/" + variant);

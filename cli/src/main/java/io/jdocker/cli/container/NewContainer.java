@@ -72,7 +72,7 @@ final class NewContainer {
     try {
       return ApiObject.of(api.post(query, body));
     } catch (ApiException e) {
-      if (!e.isNotFound() || !e.getMessage().contains("No such image") || policy.equals("never")) {
+      if (!e.isNotFound() || !isOfImage(e.getMessage()) || policy.equals("never")) {
         throw e;
       }
     }
@@ -83,6 +83,11 @@ final class NewContainer {
     }
     pull(request.image());
     return ApiObject.of(api.post(query, body));
+  }
+
+  /** No image, or one of another platform than was asked for. */
+  private static boolean isOfImage(String message) {
+    return message.contains("No such image") || message.startsWith("image with reference ");
   }
 
   private void pull(String image) throws IOException {
