@@ -15,7 +15,7 @@ record CpuList(String text, BitSet numbers) {
   /** Kernels are built for at most this many CPUs (NR_CPUS) or nodes. */
   private static final int LIMIT = 8192;
 
-  private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,18})(?:-(\\d{1,18}))?");
 
   /**
    * Reads a list. A number past what kernels can have is refused before anything is reserved for
@@ -28,20 +28,23 @@ record CpuList(String text, BitSet numbers) {
     for (String part : text.split(",", -1)) {
       Matcher matcher = RANGE.matcher(part.strip());
       if (!matcher.matches()) {
-        throw invalid(what, text);
+        throw invalid(what, text, "invalid format: " + text);
       }
-      int first = Integer.parseInt(matcher.group(1));
-      int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
-      if (last < first || last >= LIMIT) {
-        throw invalid(what, text);
+      long first = Long.parseLong(matcher.group(1));
+      long last = matcher.group(2) == null ? first : Long.parseLong(matcher.group(2));
+      if (last < first) {
+        throw invalid(what, text, "invalid format: " + text);
       }
-      numbers.set(first, last + 1);
+      if (last >= LIMIT) {
+        throw invalid(what, text, "value of out range, maximum is " + LIMIT);
+      }
+      numbers.set((int) first, (int) last + 1);
     }
     return new CpuList(text, numbers);
   }
 
-  private static InvalidArgument invalid(String what, String text) {
-    return new InvalidArgument("Invalid value " + text + " for cpuset " + what);
+  private static InvalidArgument invalid(String what, String text, String why) {
+    return new InvalidArgument("Invalid value " + text + " for cpuset " + what + ": " + why);
   }
 
   boolean isWithin(CpuList available) {

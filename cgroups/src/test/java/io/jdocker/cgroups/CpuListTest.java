@@ -30,26 +30,21 @@ final class CpuListTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
-        ",",
-        "0,",
-        "a",
-        "-1",
-        "1-",
-        "-",
-        "2-1",
-        "0-2-4",
-        "0x1",
-        "8192",
-        "0-8192",
-        "1.5",
-        "9999999999",
-        "0;1",
+        "", ",", "0,", "a", "-1", "1-", "-", "2-1", "0-2-4", "0x1", "1.5", "0;1",
       })
   void whatIsNoListIsRefusedInDockersWords(String text) {
     assertEquals(
-        "Invalid value " + text + " for cpuset mems",
+        "Invalid value " + text + " for cpuset mems: invalid format: " + text,
         assertThrows(InvalidArgument.class, () -> CpuList.parse("mems", text)).getMessage());
+  }
+
+  /** CVE-2018-20699: looked at before anything is reserved for it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"8192", "0-8192", "9999999999", "0-2147483647", "0-99999999999999999"})
+  void aNumberPastWhatKernelsCanHaveIsRefused(String text) {
+    assertEquals(
+        "Invalid value " + text + " for cpuset cpus: value of out range, maximum is 8192",
+        assertThrows(InvalidArgument.class, () -> CpuList.parse("cpus", text)).getMessage());
   }
 
   @ParameterizedTest

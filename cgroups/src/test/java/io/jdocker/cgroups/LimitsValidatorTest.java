@@ -68,7 +68,8 @@ final class LimitsValidatorTest {
         wrong(
             Limits.builder().cpusetMems("1"),
             "Requested memory nodes are not available - requested 1, available: 0"),
-        wrong(Limits.builder().cpusetCpus("a"), "Invalid value a for cpuset cpus"),
+        wrong(
+            Limits.builder().cpusetCpus("a"), "Invalid value a for cpuset cpus: invalid format: a"),
         wrong(Limits.builder().blkioWeight(9), "Range of blkio weight is from 10 to 1000"));
   }
 

@@ -10,6 +10,7 @@ public enum FlagKind {
   UINT16("uint16"),
   UINT("uint"),
   BYTES("bytes"),
+  BYTES_OR_UNLIMITED("bytes"),
   DURATION("duration"),
   DECIMAL("decimal"),
   LIST("list"),
@@ -36,7 +37,8 @@ public enum FlagKind {
   public boolean isRepeatable() {
     return switch (this) {
       case LIST, STRINGS, MAP, FILTER, MOUNT, NETWORK, ULIMIT -> true;
-      case BOOL, STRING, INT, UINT16, UINT, BYTES, DURATION, DECIMAL, GPUS -> false;
+      case BOOL, STRING, INT, UINT16, UINT, BYTES, BYTES_OR_UNLIMITED, DURATION, DECIMAL, GPUS ->
+          false;
     };
   }
 }

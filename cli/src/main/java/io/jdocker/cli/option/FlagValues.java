@@ -20,6 +20,7 @@ public final class FlagValues {
       case INT -> parseInteger(value);
       case UINT, UINT16 -> parseUnsigned(kind, value);
       case BYTES -> parseBytes(value);
+      case BYTES_OR_UNLIMITED -> parseBytesOrUnlimited(value);
       case DURATION -> GoDuration.parse(value);
       case DECIMAL -> parseNanoCpus(value);
       case FILTER -> checkFilter(value);
@@ -42,6 +43,9 @@ public final class FlagValues {
     try {
       return Long.decode(text);
     } catch (NumberFormatException e) {
+      if (text.matches("[-+]?\\d+")) {
+        throw range("ParseInt", text);
+      }
       throw syntax("ParseInt", text);
     }
   }
@@ -57,9 +61,13 @@ public final class FlagValues {
       throw syntax("ParseUint", text);
     }
     if (kind == FlagKind.UINT16 && value > UINT16_MAX) {
-      throw new IllegalArgumentException(
-          "strconv.ParseUint: parsing \"" + text + "\": value out of range");
+      throw range("ParseUint", text);
     }
+  }
+
+  private static IllegalArgumentException range(String function, String text) {
+    return new IllegalArgumentException(
+        "strconv." + function + ": parsing \"" + text + "\": value out of range");
   }
 
   private static IllegalArgumentException syntax(String function, String text) {
@@ -67,24 +75,27 @@ public final class FlagValues {
         "strconv." + function + ": parsing \"" + text + "\": invalid syntax");
   }
 
-  /** A size with binary units: {@code 512}, {@code 64m}, {@code 1.5GiB}; -1 stays -1. */
+  /** A size, or -1 for no limit. */
+  public static long parseBytesOrUnlimited(String text) {
+    return text.equals("-1") ? -1 : parseBytes(text);
+  }
+
+  /** A size with binary units: {@code 512}, {@code 64m}, {@code 1.5GiB}. */
   public static long parseBytes(String text) {
-    if (text.equals("-1")) {
-      return -1;
-    }
     int end = text.length();
     while (end > 0 && !isNumeral(text.charAt(end - 1))) {
       end--;
     }
     String suffix = text.substring(end).strip().toLowerCase(Locale.ROOT);
-    try {
-      double amount = Double.parseDouble(text.substring(0, end));
-      if (amount < 0 || end == 0) {
-        throw invalidSize(text);
-      }
-      return (long) (amount * multiplier(suffix));
-    } catch (NumberFormatException e) {
+    if (end == 0 || text.startsWith("-")) {
       throw invalidSize(text);
+    }
+    try {
+      double bytes = Double.parseDouble(text.substring(0, end)) * multiplier(suffix);
+      // What is too large is no size that the daemon accepts; Java's largest one would be.
+      return bytes >= Long.MAX_VALUE ? Long.MIN_VALUE : (long) bytes;
+    } catch (NumberFormatException e) {
+      throw syntax("ParseFloat", text.substring(0, end));
     }
   }
 
@@ -123,6 +134,9 @@ public final class FlagValues {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("failed to parse " + text + " as a rational number", e);
     } catch (ArithmeticException e) {
+      if (slash >= 0 && text.substring(slash + 1).matches("0+")) {
+        throw new IllegalArgumentException("failed to parse " + text + " as a rational number", e);
+      }
       throw new IllegalArgumentException("value is too precise", e);
     }
   }

@@ -65,6 +65,12 @@ public final class Parsed {
     return text.isEmpty() ? 0 : FlagValues.parseBytes(text.get());
   }
 
+  /** Likewise; -1 for no limit. */
+  public long bytesOrUnlimited(String flag) {
+    Optional<String> text = find(flag);
+    return text.isEmpty() ? 0 : FlagValues.parseBytesOrUnlimited(text.get());
+  }
+
   /** A duration in nanoseconds; 0 when not given. */
   public long nanoseconds(String flag) {
     Optional<String> text = find(flag);

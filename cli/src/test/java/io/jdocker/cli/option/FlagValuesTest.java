@@ -19,15 +19,29 @@ class FlagValuesTest {
     "64m, 67108864",
     "1.5g, 1610612736",
     "2T, 2199023255552",
-    "'1 m', 1048576",
-    "-1, -1"
+    "'1 m', 1048576"
   })
   void readsSizesWithBinaryUnits(String text, long bytes) {
     assertEquals(bytes, FlagValues.parseBytes(text));
   }
 
+  /** Only swap can be without limit: elsewhere -1 is as wrong as -2. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "m", "x", "1x", "1kk", "-2", "1.2.3m"})
+  @CsvSource({"-1, -1", "64m, 67108864"})
+  void swapCanBeWithoutLimit(String text, long bytes) {
+    assertEquals(bytes, FlagValues.parseBytesOrUnlimited(text));
+    assertThrows(IllegalArgumentException.class, () -> FlagValues.parseBytesOrUnlimited("-2"));
+  }
+
+  /** As Go's conversion does, so that the daemon calls it too small, not unlimited. */
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775808", "9999999999999999999", "8388608T"})
+  void aSizePastAllNumbersIsTheSmallestOne(String text) {
+    assertEquals(Long.MIN_VALUE, FlagValues.parseBytes(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "m", "x", "1x", "1kk", "-1", "-2", "1.2.3m"})
   void refusesOtherSizes(String text) {
     assertThrows(IllegalArgumentException.class, () -> FlagValues.parseBytes(text));
   }

@@ -72,7 +72,7 @@ class ParserContractTest {
           --net=host image           | network=[host] [image]
           --net a --network b image  | network=[a, b] [image]
           -c -1 image                | cpu-shares=[-1] [image]
-          -m -1 image                | memory=[-1] [image]
+          --memory-swap -1 image     | memory-swap=[-1] [image]
           -m 1.5g -- image           | memory=[1.5g] [image]
           -- -d                      | [-d]
           -d -- image -- -x          | detach=[true] [image, --, -x]

@@ -57,12 +57,16 @@ record SettingsDocument(
    */
   void check(Consumer<String> warn) {
     if (!Set.of("", "default").contains(isolation)) {
-      throw new InvalidArgument("invalid isolation '" + isolation + "' on linux");
+      throw new InvalidArgument(
+          "Invalid isolation: \"" + isolation + "\" - linux only supports 'default'");
     }
     if (!RUNTIMES.contains(runtime)) {
       throw new InvalidArgument("unknown or invalid runtime name: " + runtime);
     }
-    if (!storageOpt.isEmpty()) {
+    for (String option : storageOpt.keySet()) {
+      if (!option.equals("size")) {
+        throw new InvalidArgument("Unknown option " + option);
+      }
       throw new Unsupported(
           "--storage-opt is supported only for overlay over xfs with 'pquota' mount option");
     }

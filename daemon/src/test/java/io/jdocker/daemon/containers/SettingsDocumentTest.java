@@ -147,7 +147,9 @@ final class SettingsDocumentTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"Isolation\":\"hyperv\" | 400 | invalid isolation 'hyperv' on linux",
+        "\"Isolation\":\"hyperv\" | 400 | Invalid isolation: \"hyperv\" - linux only supports"
+            + " 'default'",
+        "\"StorageOpt\":{\"inodes\":\"9\"} | 400 | Unknown option inodes",
         "\"Runtime\":\"kata\" | 400 | unknown or invalid runtime name: kata",
         "\"StorageOpt\":{\"size\":\"1G\"} | 501 | --storage-opt is supported only for overlay over xfs"
             + " with 'pquota' mount option",

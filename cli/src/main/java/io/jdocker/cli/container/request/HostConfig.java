@@ -135,8 +135,16 @@ final class HostConfig {
         .texts("VolumesFrom", line.list("volumes-from"))
         .text("VolumeDriver", line.text("volume-driver"))
         .flag("ReadonlyRootfs", line.isSet("read-only"))
-        .map("StorageOpt", KeyValues.map(line.list("storage-opt")))
+        .map("StorageOpt", storageOptions())
         .number("ShmSize", line.bytes("shm-size"));
+  }
+
+  private Map<String, String> storageOptions() {
+    List<String> texts = line.list("storage-opt");
+    if (texts.stream().anyMatch(text -> text.indexOf('=') < 0)) {
+      throw Refusal.of("invalid storage option");
+    }
+    return KeyValues.map(texts);
   }
 
   private void processor() {
@@ -155,7 +163,7 @@ final class HostConfig {
     host.number("KernelMemory", line.bytes("kernel-memory"))
         .number("Memory", line.bytes("memory"))
         .number("MemoryReservation", line.bytes("memory-reservation"))
-        .number("MemorySwap", line.bytes("memory-swap"))
+        .number("MemorySwap", line.bytesOrUnlimited("memory-swap"))
         .flag("OomKillDisable", line.isSet("oom-kill-disable"))
         .number("OomScoreAdj", line.number("oom-score-adj", 0));
     long swappiness = line.number("memory-swappiness", -1);
@@ -170,19 +178,19 @@ final class HostConfig {
 
   private void devices() {
     host.number("BlkioWeight", line.number("blkio-weight", 0))
-        .member("BlkioWeightDevice", DeviceSpec.weights(line.list("blkio-weight-device")))
+        .member("BlkioWeightDevice", BlockIoSpec.weights(line.list("blkio-weight-device")))
         .member("BlkioDeviceReadBps", rates("device-read-bps", true))
         .member("BlkioDeviceWriteBps", rates("device-write-bps", true))
         .member("BlkioDeviceReadIOps", rates("device-read-iops", false))
         .member("BlkioDeviceWriteIOps", rates("device-write-iops", false))
         .member("Devices", DeviceSpec.devices(line.list("device")))
-        .texts("DeviceCgroupRules", line.list("device-cgroup-rule"))
-        .member("DeviceRequests", DeviceSpec.gpus(line.text("gpus")))
-        .member("Ulimits", DeviceSpec.ulimits(line.list("ulimit")));
+        .texts("DeviceCgroupRules", DeviceSpec.rules(line.list("device-cgroup-rule")))
+        .member("DeviceRequests", GpuSpec.parse(line.text("gpus")))
+        .member("Ulimits", UlimitSpec.parse(line.list("ulimit")));
   }
 
   private JsonArray rates(String flag, boolean inBytes) {
-    return DeviceSpec.rates(line.list(flag), "--" + flag, inBytes);
+    return BlockIoSpec.rates(line.list(flag), "--" + flag, inBytes);
   }
 
   private void isolation() {
@@ -200,7 +208,7 @@ final class HostConfig {
         .flag("Privileged", line.isSet("privileged"))
         .text("Runtime", line.text("runtime"))
         .texts("SecurityOpt", SecurityOptions.parse(line.list("security-opt")))
-        .map("Sysctls", KeyValues.map(line.list("sysctl")))
+        .map("Sysctls", SysctlSpec.parse(line.list("sysctl")))
         .map("TimeOffsets", timeOffsets())
         .text("UsernsMode", mode("userns", List.of("host")))
         .text("UTSMode", mode("uts", List.of("host")));

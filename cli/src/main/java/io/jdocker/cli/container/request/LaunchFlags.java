@@ -3,6 +3,7 @@ package io.jdocker.cli.container.request;
 import static io.jdocker.cli.option.Flag.NO_SHORTHAND;
 import static io.jdocker.cli.option.FlagKind.BOOL;
 import static io.jdocker.cli.option.FlagKind.BYTES;
+import static io.jdocker.cli.option.FlagKind.BYTES_OR_UNLIMITED;
 import static io.jdocker.cli.option.FlagKind.DECIMAL;
 import static io.jdocker.cli.option.FlagKind.DURATION;
 import static io.jdocker.cli.option.FlagKind.GPUS;
@@ -120,7 +121,7 @@ public final class LaunchFlags {
         .add(BYTES, 'm', "memory", "Memory limit")
         .add(BYTES, "memory-reservation", "Memory soft limit")
         .add(
-            BYTES,
+            BYTES_OR_UNLIMITED,
             "memory-swap",
             "Swap limit equal to memory plus swap: '-1' to enable unlimited swap")
         .add(

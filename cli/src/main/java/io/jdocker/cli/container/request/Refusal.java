@@ -11,4 +11,9 @@ final class Refusal {
   static CommandFailure of(String message) {
     return new CommandFailure(message, EXIT_CODE);
   }
+
+  /** A value that a flag cannot take. */
+  static CommandFailure ofArgument(String value, String flag, String reason) {
+    return of("invalid argument \"" + value + "\" for \"" + flag + "\" flag: " + reason);
+  }
 }
