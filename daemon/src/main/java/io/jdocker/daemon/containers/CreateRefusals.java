@@ -1,7 +1,6 @@
 package io.jdocker.daemon.containers;
 
 import io.jdocker.linux.failure.Unsupported;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Refuses what a create request asks for and jdocker cannot do, so that nothing is dropped. */
@@ -15,12 +14,6 @@ record CreateRefusals(ConfigDocument config, HostConfigDocument host) {
   void check(Consumer<String> warn) {
     host.unsupported().requireUnset();
     host.settings().check(warn);
-    String driver = host.logConfig().type();
-    UnsupportedDocument.refuse(
-        "LogConfig.Type \"" + driver + "\" (--log-driver)",
-        !Set.of("", "json-file").contains(driver));
-    UnsupportedDocument.refuse(
-        "LogConfig.Config (--log-opt)", !host.logConfig().config().isEmpty());
     UnsupportedDocument.refuse("Cgroup", !host.unsupported().cgroup().isEmpty());
   }
 }

@@ -55,7 +55,7 @@ final class InspectContainerEndpoint implements Handler {
         file(folder, "resolv.conf"),
         file(folder, "hostname"),
         file(folder, "hosts"),
-        from.containers().logFile(container).toString(),
+        logPath(from, container),
         "/" + record.name(),
         record.restartCount(),
         "overlay2",
@@ -71,6 +71,13 @@ final class InspectContainerEndpoint implements Handler {
         MountView.of(record.spec(), from.volumes()),
         ConfigView.of(container),
         new NetworkView(from.networks(), container).settings());
+  }
+
+  /** As in Docker, of json-file alone: others are not to be read by anybody else. */
+  private static String logPath(Engine from, Container container) {
+    return container.record().spec().log().driver().equals("json-file")
+        ? from.containers().logFile(container).toString()
+        : "";
   }
 
   private static String file(Path folder, String name) {

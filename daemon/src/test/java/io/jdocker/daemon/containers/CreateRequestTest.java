@@ -183,8 +183,6 @@ class CreateRequestTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\"LogConfig\":{\"Type\":\"syslog\"}",
-        "\"LogConfig\":{\"Type\":\"json-file\",\"Config\":{\"max-size\":\"1m\"}}",
         "\"SecurityOpt\":[\"apparmor=x\"]",
         "\"Mounts\":[{\"Type\":\"image\",\"Target\":\"/a\"}]",
       })

@@ -1,10 +1,7 @@
 package io.jdocker.runtime.container;
 
 import io.jdocker.runtime.explain.Recording;
-import io.jdocker.runtime.stdio.JsonFileLog;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Map;
 
 /**
  * Where a container's files are: one folder each, named by its id, mode 0700.
@@ -14,7 +11,7 @@ import java.util.Map;
  *                    status           the keeper's, see StatusRecord
  *                    exec-EXECID      the same of an exec's keeper
  *                    probe-EXECID     the same of a health probe's
- *                    ID-json.log      its output
+ *                    ID-json.log      its output; ID-json.log.1 what came before, local.log of that driver
  *                    hosts hostname resolv.conf
  *                    trace.json       what its last start did to the kernel
  * </pre>
@@ -40,6 +37,11 @@ public record ContainerLayout(Path containers) {
     return folder(id).resolve(id.hex() + "-json.log");
   }
 
+  /** Of the driver {@code local}. */
+  Path localLog(ContainerId id) {
+    return folder(id).resolve("local.log");
+  }
+
   public Path trace(ContainerId id) {
     return folder(id).resolve("trace.json");
   }
@@ -47,10 +49,5 @@ public record ContainerLayout(Path containers) {
   /** Remembers what the container's starts do to the kernel. */
   Recording recording(ContainerId id) {
     return new Recording(trace(id));
-  }
-
-  /** Opens the log for a further run: what it holds stays. */
-  JsonFileLog openLog(ContainerId id, Clock clock) {
-    return new JsonFileLog(log(id), clock, Map.of());
   }
 }

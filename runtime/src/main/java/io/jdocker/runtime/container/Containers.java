@@ -15,7 +15,6 @@ import io.jdocker.runtime.launch.SecurityPolicy;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.NetworkingSpec.EndpointRequest;
 import io.jdocker.runtime.stdio.Attachment;
-import io.jdocker.runtime.stdio.LogProgress;
 import io.jdocker.runtime.stdio.LogQuery;
 import io.jdocker.runtime.stdio.LogReader;
 import io.jdocker.runtime.stdio.StreamSelection;
@@ -38,6 +37,7 @@ public final class Containers {
   private final EngineParts parts;
   private final ContainerRegistry registry = new ContainerRegistry();
   private final ContainerStore store;
+  private final ContainerLogs logs;
   private final CreateContainer create;
   private final StartContainer start;
   private final KillContainer kill;
@@ -59,6 +59,7 @@ public final class Containers {
   private Containers(EngineParts parts) {
     this.parts = parts;
     this.store = new ContainerStore(new ContainerLayout(parts.root().resolve("containers")));
+    this.logs = new ContainerLogs(store.layout(), parts);
     this.events = new ContainerEvents(parts.events());
     SecurityPolicy security = new SecurityPolicy(parts.kernel().architecture());
     parts.workers().execute(security::warmUp);
@@ -253,20 +254,18 @@ public final class Containers {
     Container container = registry.get(reference);
     events.publish(container, "attach", Map.of());
     return withLog
-        ? container.hub().attachWithLog(selection, store.layout().log(container.id()))
+        ? container.hub().attachWithLog(selection, logs.file(container.record()))
         : container.hub().attach(selection);
   }
 
   /** Reads what the container has written, in all its runs. */
   public LogReader logs(String reference, LogQuery query) {
-    Container container = registry.get(reference);
-    LogProgress progress = container.run().map(Run::log).orElseGet(LogProgress::ended);
-    return LogReader.open(store.layout().log(container.id()), query, progress, parts.clock());
+    return logs.read(registry.get(reference), query);
   }
 
   /** Where its output is kept. */
   public Path logFile(Container container) {
-    return store.layout().log(container.id());
+    return logs.file(container.record());
   }
 
   /** Its folder on the host. */

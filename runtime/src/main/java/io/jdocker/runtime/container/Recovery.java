@@ -6,7 +6,6 @@ import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.launch.StatusRecord;
 import io.jdocker.runtime.restart.RestartRules;
 import io.jdocker.runtime.restart.RestartRules.Found;
-import io.jdocker.runtime.stdio.JsonFileLog;
 import io.jdocker.runtime.stdio.ProcessStreams;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +35,7 @@ final class Recovery {
   private final StrayKeepers strays;
   private final List<Container> toBeStarted = new ArrayList<>();
   private final ContainerVolumes volumes;
+  private final ContainerLogs logs;
 
   Recovery(
       EngineParts parts,
@@ -56,6 +56,7 @@ final class Recovery {
     this.keepers = new Keepers(parts.kernel());
     this.execs = new AdoptExecs(parts, store.layout(), execProcesses, keepers);
     this.volumes = new ContainerVolumes(parts);
+    this.logs = new ContainerLogs(store.layout(), parts);
     this.strays = new StrayKeepers(parts.kernel(), parts.root());
   }
 
@@ -161,7 +162,7 @@ final class Recovery {
       store.save(running);
       container.replace(running);
     }
-    JsonFileLog log = store.layout().openLog(container.id(), parts.clock());
+    ContainerLogs.Opened log = logs.open(container.record());
     container.started(
         new Run(
             keeper,
@@ -170,7 +171,7 @@ final class Recovery {
             status.payloadPid(),
             cgroup,
             ProcessStreams.connect(
-                parts.kernel(), parts.loop(), container.hub(), keepers.ends(keeper), log),
+                parts.kernel(), parts.loop(), container.hub(), keepers.ends(keeper), log.sink()),
             log.progress()));
     adoptFreezer(container, cgroup);
     endOfRun.expect(container);

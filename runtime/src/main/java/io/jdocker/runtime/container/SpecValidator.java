@@ -6,6 +6,7 @@ import io.jdocker.runtime.launch.SecurityPolicy;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.NamespaceMode;
 import io.jdocker.runtime.spec.NetworkingSpec;
+import io.jdocker.runtime.stdio.LogOptions;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -21,6 +22,7 @@ final class SpecValidator {
           this::checkHostname,
           this::checkSignal,
           MountValidator::check,
+          spec -> LogOptions.parse(spec.log().driver(), spec.log().options()),
           this::checkSecurity,
           this::checkNetworkMode,
           this::checkAddresses);

@@ -13,7 +13,6 @@ import io.jdocker.network.Sandbox;
 import io.jdocker.runtime.launch.HostDevices;
 import io.jdocker.runtime.launch.Payload;
 import io.jdocker.runtime.spec.ContainerSpec;
-import io.jdocker.runtime.stdio.JsonFileLog;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +37,7 @@ final class StartContainer {
   private final HealthChecks health;
   private final HostDevices devices;
   private final ContainerVolumes volumes;
+  private final ContainerLogs logs;
 
   StartContainer(
       EngineParts parts,
@@ -61,6 +61,7 @@ final class StartContainer {
     this.health = health;
     this.devices = devices;
     this.volumes = new ContainerVolumes(parts);
+    this.logs = new ContainerLogs(store.layout(), parts);
   }
 
   /**
@@ -180,7 +181,7 @@ final class StartContainer {
                     .withHealth(HealthChecks.atStart(container.record().spec())));
     store.save(running);
     container.replace(running);
-    JsonFileLog log = store.layout().openLog(container.id(), parts.clock());
+    ContainerLogs.Opened log = logs.open(container.record());
     container.started(
         new Run(
             keeper,
@@ -188,7 +189,7 @@ final class StartContainer {
             first,
             launched.payloadPid(),
             cgroup,
-            streams.connect(parts, container.hub(), log, keeper),
+            streams.connect(parts, container.hub(), log.sink(), keeper),
             log.progress()));
     health.begin(container);
     endOfRun.expect(container);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -43,6 +44,7 @@ public final class JsonFileLog implements LogSink {
   private final LogProgress progress = new LogProgress();
   private long sequence = ThreadLocalRandom.current().nextLong();
   private boolean takenUp;
+  private long skip;
   private boolean failing;
   private boolean closed;
 
@@ -52,7 +54,21 @@ public final class JsonFileLog implements LogSink {
    * @param attributes extra attributes of every record (the log options labels, env and tag)
    */
   public JsonFileLog(Path file, Clock clock, Map<String, String> attributes) {
-    this.file = new LogFile(file);
+    this(file, clock, attributes, LogRotation.none(), Runnable::run);
+  }
+
+  /**
+   * Makes the log of one run, in several files.
+   *
+   * @param compressor compresses files that are written no more
+   */
+  public JsonFileLog(
+      Path file,
+      Clock clock,
+      Map<String, String> attributes,
+      LogRotation rotation,
+      Executor compressor) {
+    this.file = new LogFile(file, rotation, progress, compressor);
     this.kept = new UnfinishedLines(file);
     this.clock = clock;
     this.attributes = attributes.isEmpty() ? "" : ",\"attrs\":" + object(attributes);
@@ -66,6 +82,7 @@ public final class JsonFileLog implements LogSink {
   @Override
   public synchronized void write(int stream, byte[] bytes, int offset, int length) {
     takeUp();
+    rotateIfFull();
     JsonText records = new JsonText(length + length / 4 + RECORD_OVERHEAD);
     Instant now = clock.instant();
     splitter(stream).add(bytes, offset, length, now, new Records(records, stream));
@@ -103,9 +120,13 @@ public final class JsonFileLog implements LogSink {
 
   @Override
   public synchronized Optional<LogPosition> position() {
+    takeUp();
+    // Not between the position and its output: the output belongs to that file.
+    rotateIfFull();
     try {
       sequence++;
-      return Optional.of(new LogPosition(file.path(), file.existingLength(), sequence));
+      return Optional.of(
+          new LogPosition(file.path(), file.existingLength(), sequence, file.inode()));
     } catch (IOException e) {
       report(e);
       return Optional.empty();
@@ -116,18 +137,29 @@ public final class JsonFileLog implements LogSink {
    * Writes what an engine had read for a log when it was killed: all of it, once, however far that
    * engine had come. An unfinished line is kept for the run that goes on.
    */
-  static void redo(
-      LogPosition position, Clock clock, Map<String, String> attributes, int stream, byte[] output)
+  static void redo(LogPosition position, Clock clock, int stream, byte[] output)
       throws IOException {
-    JsonFileLog log = new JsonFileLog(position.log(), clock, attributes);
+    JsonFileLog log =
+        new JsonFileLog(position.log(), clock, LogSegments.lastAttributes(position.log()));
     log.sequence = position.sequence();
     Optional<UnfinishedLines.Content> kept = log.kept.load(log.file.existingLength());
     if (kept.filter(lines -> lines.sequence() == position.sequence()).isEmpty()) {
-      log.file.cut(position.length());
+      if (position.inode() == 0 || log.file.inode() == position.inode()) {
+        log.file.cut(position.length());
+      } else {
+        log.resume(position);
+      }
       log.write(stream, output, 0, output.length);
     }
     log.file.close();
     log.kept.release();
+  }
+
+  /** The log went on in a new file while the output was written: its first records are there. */
+  private void resume(LogPosition position) throws IOException {
+    takenUp = true;
+    restore(position.length());
+    skip = LogSegments.recordsSince(position);
   }
 
   @Override
@@ -146,26 +178,48 @@ public final class JsonFileLog implements LogSink {
     progress.end();
   }
 
+  private void rotateIfFull() {
+    try {
+      if (closed || !file.isFull()) {
+        return;
+      }
+      UnfinishedLines.Content waiting = unfinished();
+      if (!waiting.isEmpty()) {
+        kept.saveForRotation(file.length(), waiting);
+      }
+      file.rotate();
+    } catch (IOException e) {
+      report(e);
+    }
+  }
+
+  private UnfinishedLines.Content unfinished() {
+    return new UnfinishedLines.Content(sequence, stdout.unfinished(), stderr.unfinished());
+  }
+
   private void takeUp() {
     if (takenUp) {
       return;
     }
     takenUp = true;
     try {
-      Optional<UnfinishedLines.Content> left = kept.load(file.existingLength());
-      left.ifPresent(
-          lines -> {
-            stdout.restore(lines.stdout());
-            stderr.restore(lines.stderr());
-          });
+      restore(file.existingLength());
     } catch (IOException e) {
       report(e);
     }
   }
 
+  private void restore(long length) throws IOException {
+    kept.load(length)
+        .ifPresent(
+            lines -> {
+              stdout.restore(lines.stdout());
+              stderr.restore(lines.stderr());
+            });
+  }
+
   private void keepUnfinished() {
-    UnfinishedLines.Content waiting =
-        new UnfinishedLines.Content(sequence, stdout.unfinished(), stderr.unfinished());
+    UnfinishedLines.Content waiting = unfinished();
     if (waiting.isEmpty() || closed) {
       return;
     }
@@ -228,6 +282,10 @@ public final class JsonFileLog implements LogSink {
 
     @Override
     public void accept(byte[] bytes, int offset, int length, boolean terminated, Instant time) {
+      if (skip > 0) {
+        skip--;
+        return;
+      }
       if (!formatted.equals(Optional.of(time))) {
         formatted = Optional.of(time);
         tail = utf8(tail(time));

@@ -1,11 +1,47 @@
 package io.jdocker.runtime.stdio;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Tells those who follow a log that it grew or ended. Thread-safe. */
+/**
+ * Tells those who follow a log that it grew, went on in a new file, or ended. Its lock is held
+ * while the log's files get other names. Thread-safe.
+ */
 public final class LogProgress {
   private long writes;
   private boolean ended;
+  private final List<Follower> followers = new ArrayList<>();
+
+  /** One who reads the log as it grows. */
+  interface Follower {
+    /** The log goes on in that file, opened when it had no record yet. */
+    void continues(FileChannel file);
+  }
+
+  /** From now on the follower is told of each new file. */
+  synchronized void follow(Follower follower) {
+    followers.add(follower);
+  }
+
+  synchronized void leave(Follower follower) {
+    followers.remove(follower);
+  }
+
+  /**
+   * The log goes on there, or begins. Each follower gets a descriptor: the name may be another's
+   * soon.
+   */
+  synchronized void continues(Path file) throws IOException {
+    for (Follower follower : followers) {
+      follower.continues(FileChannel.open(file, StandardOpenOption.READ));
+    }
+    advance();
+  }
 
   /** The progress of a log that is written no more. */
   public static LogProgress ended() {

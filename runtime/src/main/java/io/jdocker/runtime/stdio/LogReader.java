@@ -7,14 +7,13 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Reads a json-file log back. Records that are not whole (a crash) are left out and counted in the
@@ -29,7 +28,9 @@ public final class LogReader implements AutoCloseable {
   private final Clock clock;
   private final long limit;
   private final boolean[] insideLine = new boolean[Chunk.STDERR + 1];
-  private Optional<FileChannel> file = Optional.empty();
+  private final Deque<LogSegment> ahead = new ArrayDeque<>();
+  private final LogProgress.Follower follower = this::continues;
+  private Optional<LogSegment> segment = Optional.empty();
   private Optional<LogLines> lines = Optional.empty();
   private long broken;
   private volatile boolean closed;
@@ -49,19 +50,32 @@ public final class LogReader implements AutoCloseable {
    * @param progress of the run to follow, {@link LogProgress#ended()} where none is on
    */
   public static LogReader open(Path path, LogQuery query, LogProgress progress, Clock clock) {
-    LogReader reader = new LogReader(path, query, progress, clock, Long.MAX_VALUE);
-    try {
-      reader.openFile(query.tail());
-    } catch (IOException e) {
-      throw new SystemFailure("cannot read log " + path + ": " + e.getMessage(), e);
-    }
-    return reader;
+    return new LogReader(path, query, progress, clock, Long.MAX_VALUE).opened();
   }
 
   /** Reads the first bytes of a log, up to a moment in the past. */
   static LogReader until(LogSnapshot moment, LogQuery query) {
+    // Opened now: later the name may be another file's.
     return new LogReader(
-        moment.file(), query, LogProgress.ended(), Clock.systemUTC(), moment.length());
+            moment.file(), query, LogProgress.ended(), Clock.systemUTC(), moment.length())
+        .opened();
+  }
+
+  private LogReader opened() {
+    try {
+      openFiles();
+      return this;
+    } catch (IOException e) {
+      close();
+      throw new SystemFailure("cannot read log " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The log goes on in a new file, which is not looked at before the present one is read. */
+  private void continues(FileChannel file) {
+    synchronized (this) {
+      ahead.addLast(LogSegment.of(path, file));
+    }
   }
 
   /**
@@ -106,15 +120,12 @@ public final class LogReader implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    progress.leave(follower);
     progress.wake();
     synchronized (this) {
-      if (file.isPresent()) {
-        try {
-          file.get().close();
-        } catch (IOException e) {
-          LOGGER.log(Level.DEBUG, "closing log " + path, e); // nothing was written through it
-        }
-      }
+      segment.ifPresent(this::close);
+      ahead.forEach(this::close);
+      ahead.clear();
       if (broken > 0) {
         LOGGER.log(Level.WARNING, "log {0}: {1} broken records left out", path, broken);
         broken = 0;
@@ -122,26 +133,62 @@ public final class LogReader implements AutoCloseable {
     }
   }
 
-  private Optional<byte[]> nextLine() throws IOException {
-    if (lines.isEmpty()) {
-      openFile(OptionalLong.empty()); // it came later, so all of it is new
+  private void close(LogSegment done) {
+    try {
+      done.close();
+    } catch (IOException e) {
+      LOGGER.log(Level.DEBUG, "closing log " + path, e); // nothing was written through it
     }
-    return lines.isPresent() ? lines.get().next() : Optional.empty();
   }
 
-  private synchronized void openFile(OptionalLong tail) throws IOException {
-    if (closed) {
+  private Optional<byte[]> nextLine() throws IOException {
+    while (true) {
+      // Asked before the file is: once there is a next one, this one grows no more.
+      boolean complete = hasNext();
+      Optional<byte[]> line = lines.isPresent() ? lines.get().next() : Optional.empty();
+      if (line.isPresent() || !complete) {
+        return line;
+      }
+      enterNext(0);
+    }
+  }
+
+  private synchronized boolean hasNext() {
+    return !ahead.isEmpty();
+  }
+
+  private void openFiles() throws IOException {
+    Deque<LogSegment> found;
+    // With this lock the names stay as they are, and no new file comes before it is followed.
+    synchronized (progress) {
+      found = LogSegments.open(path);
+      if (query.follow()) {
+        progress.follow(follower);
+      }
+    }
+    long start = LogSegments.keepTail(found, query.tail());
+    if (!found.isEmpty()) {
+      putAhead(found);
+      enterNext(start);
+    }
+  }
+
+  private synchronized void putAhead(Deque<LogSegment> found) {
+    while (!found.isEmpty()) {
+      ahead.addFirst(found.removeLast());
+    }
+  }
+
+  private synchronized void enterNext(long start) throws IOException {
+    if (closed || ahead.isEmpty()) {
       return;
     }
-    FileChannel channel;
-    try {
-      channel = FileChannel.open(path, StandardOpenOption.READ);
-    } catch (NoSuchFileException e) {
-      return;
-    }
-    file = Optional.of(channel);
-    long start = tail.isPresent() ? LogTail.start(channel, tail.getAsLong()) : 0;
-    lines = Optional.of(new LogLines(channel, start, limit));
+    segment.ifPresent(this::close);
+    LogSegment next = ahead.removeFirst();
+    segment = Optional.of(next);
+    // What was written after the moment asked for is in the newest file alone.
+    lines =
+        Optional.of(new LogLines(next.records(), start, ahead.isEmpty() ? limit : Long.MAX_VALUE));
   }
 
   /** Waits for the log to grow; false when the time asked for is over. */

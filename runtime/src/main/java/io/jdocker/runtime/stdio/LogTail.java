@@ -24,29 +24,46 @@ final class LogTail {
   }
 
   /**
+   * Where lines begin.
+   *
+   * @param lines how many there are from there to the end, at most as many as wanted
+   * @param isEnough there are more before them: the last lines begin here
+   */
+  record Found(long position, long lines, boolean isEnough) {}
+
+  /**
    * The position of the record that begins the last lines; 0 where the log has no more than those.
    * A line in several records counts once. Lines of both streams count, as in Docker.
    */
   static long start(FileChannel file, long lines) throws IOException {
-    return new LogTail(file).find(lines);
+    return find(file, lines, true).position();
   }
 
-  private long find(long lines) throws IOException {
+  /**
+   * As {@link #start}, in one of several files.
+   *
+   * @param newest no later file goes on with its last line
+   */
+  static Found find(FileChannel file, long lines, boolean newest) throws IOException {
+    return new LogTail(file).find(lines, newest);
+  }
+
+  private Found find(long lines, boolean newest) throws IOException {
     long start = size - skipUnfinished();
     long found = 0;
-    boolean last = true;
+    boolean last = newest;
     for (byte[] record = previous(); record.length > 0; record = previous()) {
       // The very last record is a line even when unfinished; another one only continues a line.
       if (last || endsLine(record)) {
         if (found == lines) {
-          return start;
+          return new Found(start, found, true);
         }
         found++;
       }
       last = false;
       start -= record.length;
     }
-    return 0;
+    return new Found(0, found, false);
   }
 
   private static boolean endsLine(byte[] record) {

@@ -14,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.Map;
 
 /**
  * The memory that output is read into, shared with a file: what is in it outlives the engine. For
@@ -29,6 +28,7 @@ import java.util.Map;
  *       16     sequence number of this output
  *       24     count of bytes read; 0 while the kernel reads
  *       28     length of the log's path, then the path
+ *     4088     inode of the log's file
  *     4096     the output, zeroes behind it
  * </pre>
  */
@@ -40,6 +40,7 @@ final class OutputJournal implements AutoCloseable {
   private static final int COUNT = 24;
   private static final int PATH_LENGTH = 28;
   private static final int PATH = 32;
+  private static final int INODE = 4088;
   private static final int DATA = 4096;
   private static final int SIZE = DATA + ReadBuffer.SIZE;
   private static final byte[] ZEROES = new byte[ReadBuffer.SIZE];
@@ -85,12 +86,13 @@ final class OutputJournal implements AutoCloseable {
   /** The next bytes in {@link #data} are for there. */
   void begin(int stream, LogPosition position) {
     byte[] path = position.log().toString().getBytes(StandardCharsets.UTF_8);
-    if (path.length > DATA - PATH) {
+    if (path.length > INODE - PATH) {
       return; // not a path that open(2) takes, either
     }
     NativeArena.putInt(address + STREAM, stream);
     NativeArena.putLong(address + LENGTH, position.length());
     NativeArena.putLong(address + SEQUENCE, position.sequence());
+    NativeArena.putLong(address + INODE, position.inode());
     NativeArena.putInt(address + COUNT, 0);
     NativeArena.putInt(address + PATH_LENGTH, path.length);
     NativeArena.putBytes(address + PATH, path, 0, path.length);
@@ -138,15 +140,15 @@ final class OutputJournal implements AutoCloseable {
 
   private static void redo(ByteBuffer journal, Path logs, Clock clock) throws IOException {
     byte[] output = output(journal);
-    byte[] path = new byte[Math.min(DATA - PATH, Math.max(0, journal.getInt(PATH_LENGTH)))];
+    byte[] path = new byte[Math.min(INODE - PATH, Math.max(0, journal.getInt(PATH_LENGTH)))];
     journal.get(PATH, path);
     Path log = Path.of(new String(path, StandardCharsets.UTF_8)).normalize();
     // A container that was removed meanwhile has no folder, and no use for its output.
     if (output.length > 0 && log.startsWith(logs) && Files.isDirectory(log.getParent())) {
       JsonFileLog.redo(
-          new LogPosition(log, journal.getLong(LENGTH), journal.getLong(SEQUENCE)),
+          new LogPosition(
+              log, journal.getLong(LENGTH), journal.getLong(SEQUENCE), journal.getLong(INODE)),
           clock,
-          Map.of(),
           journal.getInt(STREAM),
           output);
     }

@@ -18,12 +18,13 @@ import java.util.zip.CRC32;
  * pipe and not yet in the log, they would be lost with an engine that is killed.
  *
  * <p>The file: the log's length at that moment (8 bytes), a CRC-32 of what follows (4), the
- * sequence number of the output they came with (8), the lengths of both beginnings (4 each),
- * stdout's, stderr's. It counts only while the log has that length: once the lines are in the log
- * it is out of date by itself, and need not be written again. One thread at a time.
+ * sequence number of the output they came with (8), whether the log is about to go on in a new file
+ * (1), the lengths of both beginnings (4 each), stdout's, stderr's. It counts only while the log
+ * has that length, or none when it goes on in a new file: once the lines are in the log it is out
+ * of date by itself, and need not be written again. One thread at a time.
  */
 final class UnfinishedLines implements AutoCloseable {
-  private static final int HEADER = 8 + 4 + 8 + 4 + 4;
+  private static final int HEADER = 8 + 4 + 8 + 1 + 4 + 4;
   private static final int CHECKED_FROM = 12;
 
   /** The beginnings of both streams' lines, empty where none waits. */
@@ -54,11 +55,12 @@ final class UnfinishedLines implements AutoCloseable {
       long length = saved.getLong();
       int check = saved.getInt();
       long sequence = saved.getLong();
+      boolean rotating = saved.get() != 0;
       byte[] stdout = new byte[bounded(saved.getInt())];
       byte[] stderr = new byte[bounded(saved.getInt())];
       saved.get(stdout).get(stderr);
       boolean intact = check == checksum(bytes, saved.position());
-      return intact && length == logLength
+      return intact && (length == logLength || (rotating && logLength == 0))
           ? Optional.of(new Content(sequence, stdout, stderr))
           : Optional.empty();
     } catch (BufferUnderflowException e) {
@@ -75,9 +77,18 @@ final class UnfinishedLines implements AutoCloseable {
 
   /** Writes the beginnings down, with one call. */
   void save(long logLength, Content content) throws IOException {
+    save(logLength, content, false);
+  }
+
+  /** As {@link #save}, when the log of that length is about to go on in a new file. */
+  void saveForRotation(long logLength, Content content) throws IOException {
+    save(logLength, content, true);
+  }
+
+  private void save(long logLength, Content content, boolean rotating) throws IOException {
     int size = HEADER + content.stdout().length + content.stderr().length;
     ByteBuffer all = ByteBuffer.allocate(size);
-    all.putLong(logLength).putInt(0).putLong(content.sequence());
+    all.putLong(logLength).putInt(0).putLong(content.sequence()).put((byte) (rotating ? 1 : 0));
     all.putInt(content.stdout().length).putInt(content.stderr().length);
     all.put(content.stdout()).put(content.stderr());
     all.putInt(8, checksum(all.array(), size)).flip();

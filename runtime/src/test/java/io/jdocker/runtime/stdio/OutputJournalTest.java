@@ -165,7 +165,7 @@ class OutputJournalTest {
     Path other = folder.resolve("precious");
     Files.writeString(other, "precious");
     OutputJournal journal = OutputJournal.open(KERNEL, file);
-    journal.begin(Chunk.STDOUT, new LogPosition(folder.resolve("logs/../precious"), 0, 1));
+    journal.begin(Chunk.STDOUT, new LogPosition(folder.resolve("logs/../precious"), 0, 1, 0));
     NativeArena.putInt(journal.data(), 1);
     journal.filled(1);
     restart();
