@@ -13,6 +13,7 @@ public final class SocketCalls {
   public static final int SOCK_RAW = 3;
   public static final int SOCK_CLOEXEC = 02000000;
   public static final int SOL_SOCKET = 1;
+  public static final int SO_REUSEADDR = 2;
 
   public static final int SOCK_NONBLOCK = 04000;
 

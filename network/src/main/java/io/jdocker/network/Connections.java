@@ -8,7 +8,6 @@ import io.jdocker.network.state.SandboxState;
 import io.jdocker.network.state.StateFolder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Puts running containers on further networks and takes them off. The caller holds the container's
@@ -20,18 +19,21 @@ final class Connections {
   private final SandboxPlanner planner;
   private final SandboxBuilder builder;
   private final Neighbours neighbours;
+  private final NameService service;
 
   Connections(
       StateFolder<SandboxState> files,
       NetworkCatalog catalog,
       SandboxPlanner planner,
       SandboxBuilder builder,
-      Neighbours neighbours) {
+      Neighbours neighbours,
+      NameService service) {
     this.files = files;
     this.catalog = catalog;
     this.planner = planner;
     this.builder = builder;
     this.neighbours = neighbours;
+    this.service = service;
   }
 
   Endpoint connect(LiveSandbox live, Network network, EndpointSpec spec) {
@@ -64,10 +66,25 @@ final class Connections {
       undo.push("restore the state file", () -> save(live, before));
       save(live, after);
       builder.connect(sandbox, endpoint, undo, Trace.off());
-      neighbours.moved(after, Set.of(network.id()));
+      SandboxState named = name(live, after, undo);
+      service.moved(before, named);
+      undo.push("forget its new names", () -> service.moved(named, before));
+      neighbours.moved(named);
       undo.commit();
       return endpoint;
     }
+  }
+
+  /** Gives a container its name server with its first user-defined network. */
+  private SandboxState name(LiveSandbox live, SandboxState state, Undo undo) {
+    boolean wanted = service.choosePort(state.sandbox().endpoints(), state.names()) > 0;
+    if (!wanted || state.namePort() > 0) {
+      return state;
+    }
+    SandboxState named = state.withNamePort(builder.name(state));
+    undo.push("end its name server", () -> service.left(named));
+    save(live, named);
+    return named;
   }
 
   /**
@@ -100,7 +117,8 @@ final class Connections {
     SandboxState after = state.with(sandbox.with(rest, bindings));
     save(live, after);
     release(leaving);
-    neighbours.moved(after, Set.of(network.id()));
+    service.moved(state, after);
+    neighbours.moved(after);
   }
 
   /** Takes a container off a network that is not known any more, with the ports published there. */

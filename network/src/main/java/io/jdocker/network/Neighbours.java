@@ -11,7 +11,6 @@ import io.jdocker.network.names.LinkEnvironment;
 import io.jdocker.network.names.NameFiles;
 import io.jdocker.network.state.SandboxState;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +23,14 @@ import java.util.concurrent.ConcurrentMap;
  * What containers know of each other: the lines in /etc/hosts, the variables of links, and the
  * firewall rules of links where a network forbids its containers to talk.
  *
- * <p>On user-defined networks Docker answers names by a DNS server at 127.0.0.11. Until there is
- * one, the hosts files of the containers of a user-defined network are kept up to date instead;
- * that costs one file a container for each that comes or goes. Thread-safe.
+ * <p>On user-defined networks {@link NameService} answers names; only on the default bridge are
+ * links written to hosts files. Thread-safe.
  */
 final class Neighbours {
   private final Map<String, LiveSandbox> byContainer;
   private final NetworkCatalog catalog;
   private final Firewall firewall;
-  private final NameFiles files = new NameFiles();
+  private final NameFiles files;
 
   /** Who links to a container. */
   private final ConcurrentMap<String, Set<String>> dependents = new ConcurrentHashMap<>();
@@ -40,10 +38,15 @@ final class Neighbours {
   /** The link rules that stand for a container. */
   private final ConcurrentMap<String, List<LinkRules>> rules = new ConcurrentHashMap<>();
 
-  Neighbours(Map<String, LiveSandbox> byContainer, NetworkCatalog catalog, Firewall firewall) {
+  Neighbours(
+      Map<String, LiveSandbox> byContainer,
+      NetworkCatalog catalog,
+      Firewall firewall,
+      NameFiles files) {
     this.byContainer = byContainer;
     this.catalog = catalog;
     this.firewall = firewall;
+    this.files = files;
   }
 
   /** Refuses links to containers that do not run, and add-host values that are none. */
@@ -104,7 +107,10 @@ final class Neighbours {
           .add(state.sandbox().containerId());
     }
     setRules(state.sandbox().containerId(), wantedRules(state));
-    state.names().ifPresent(n -> files.write(n, lines(state, n), inOwnNamespace(state), trace));
+    boolean named = state.namePort() > 0;
+    state
+        .names()
+        .ifPresent(n -> files.write(n, lines(state, n), inOwnNamespace(state), named, trace));
     concerned(state).forEach(this::refresh);
   }
 
@@ -122,42 +128,17 @@ final class Neighbours {
   }
 
   /** A running container's networks have changed. */
-  void moved(SandboxState state, Set<String> networks) {
+  void moved(SandboxState state) {
     refresh(state.sandbox().containerId());
-    Set<String> others = concerned(state);
-    networks.forEach(n -> others.addAll(membersOf(n)));
-    others.remove(state.sandbox().containerId());
-    others.forEach(this::refresh);
+    concerned(state).forEach(this::refresh);
   }
 
-  /** A running container has another name. */
-  void renamed(SandboxState state) {
-    moved(state, Set.of());
-  }
-
+  /** Who links to that container. */
   private Set<String> concerned(SandboxState state) {
     String containerId = state.sandbox().containerId();
     Set<String> concerned = new LinkedHashSet<>(dependents.getOrDefault(containerId, Set.of()));
-    for (Endpoint endpoint : state.sandbox().endpoints()) {
-      concerned.addAll(membersOf(endpoint.networkId()));
-    }
     concerned.remove(containerId);
     return concerned;
-  }
-
-  /** The containers of a user-defined network; none for the others, where names are not shared. */
-  private Set<String> membersOf(String networkId) {
-    if (catalog.get(networkId).predefined()) {
-      return Set.of();
-    }
-    Set<String> members = new HashSet<>();
-    byContainer.forEach(
-        (id, live) -> live.state().filter(s -> isOn(s, networkId)).ifPresent(s -> members.add(id)));
-    return members;
-  }
-
-  private static boolean isOn(SandboxState state, String networkId) {
-    return state.sandbox().endpoints().stream().anyMatch(e -> e.networkId().equals(networkId));
   }
 
   private void refresh(String containerId) {
@@ -191,6 +172,7 @@ final class Neighbours {
     List<HostLine> lines = new ArrayList<>(HostsFile.extra(names.extraHosts(), gateway(endpoints)));
     for (Link link : state.links()) {
       peer(link, endpoints)
+          .filter(p -> p.own().networkName().equals(Network.DEFAULT))
           .ifPresent(
               p ->
                   lines.add(
@@ -210,36 +192,6 @@ final class Neighbours {
     }
     for (Endpoint endpoint : endpoints) {
       endpoint.address().ifPresent(a -> lines.add(new HostLine(a.address().toString(), own)));
-    }
-    lines.addAll(peers(state));
-    return lines;
-  }
-
-  private List<HostLine> peers(SandboxState state) {
-    List<HostLine> lines = new ArrayList<>();
-    for (Endpoint own : state.sandbox().endpoints()) {
-      for (String id : membersOf(own.networkId())) {
-        if (!id.equals(state.sandbox().containerId())) {
-          Optional.ofNullable(byContainer.get(id))
-              .flatMap(LiveSandbox::state)
-              .ifPresent(s -> lines.addAll(peerLines(s.sandbox(), own.networkId())));
-        }
-      }
-    }
-    lines.sort(java.util.Comparator.comparing(HostLine::toString));
-    return lines;
-  }
-
-  private static List<HostLine> peerLines(Sandbox peer, String networkId) {
-    List<HostLine> lines = new ArrayList<>();
-    for (Endpoint endpoint : peer.endpoints()) {
-      if (endpoint.networkId().equals(networkId)) {
-        List<String> names = new ArrayList<>();
-        names.add(peer.containerName());
-        names.addAll(endpoint.aliases());
-        names.add(Ids.brief(peer.containerId()));
-        endpoint.address().ifPresent(a -> lines.add(new HostLine(a.address().toString(), names)));
-      }
     }
     return lines;
   }

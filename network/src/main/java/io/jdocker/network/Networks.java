@@ -13,6 +13,8 @@ import io.jdocker.network.driver.Driver;
 import io.jdocker.network.driver.Drivers;
 import io.jdocker.network.driver.NullDriver;
 import io.jdocker.network.firewall.Firewall;
+import io.jdocker.network.firewall.NameRedirect;
+import io.jdocker.network.names.NameFiles;
 import io.jdocker.network.namespace.Namespaces;
 import io.jdocker.network.ports.PortAllocator;
 import io.jdocker.network.ports.Relay;
@@ -50,9 +52,8 @@ public final class Networks implements AutoCloseable {
     host = Rtnetlink.open(kernel);
     reaper = new LinkReaper(kernel);
     relay = new Relay(kernel);
-    firewall =
-        Firewall.of(
-            options.bridge(), bridgedTrafficIsSeen(), System.getenv().getOrDefault("PATH", ""));
+    String path = System.getenv().getOrDefault("PATH", "");
+    firewall = Firewall.of(options.bridge(), bridgedTrafficIsSeen(), path);
     namespaces =
         new Namespaces(kernel, options.namespaces(), options.names(), options.spareNamespaces());
     drivers =
@@ -64,17 +65,24 @@ public final class Networks implements AutoCloseable {
     catalog =
         new NetworkCatalog(new StateFolder<>(options.root().resolve("networks"), Network.class));
     factory = new NetworkFactory(options, host, ids);
-    sandboxes =
-        new Sandboxes(
-            new StateFolder<>(options.root().resolve("sandboxes"), SandboxState.class),
-            catalog,
-            new SandboxBuilder(
-                catalog, drivers, firewall, namespaces, reaper, new StaleFlows(kernel, host)),
-            namespaces,
-            new PortAllocator(kernel, relay),
-            firewall,
-            ids);
+    sandboxes = sandboxes(options, kernel, path);
     predefine(options);
+  }
+
+  private Sandboxes sandboxes(NetworkOptions options, Kernel kernel, String path) {
+    NameFiles files = new NameFiles();
+    NameService names = new NameService(kernel, catalog, new NameRedirect(kernel, path), files);
+    StaleFlows flows = new StaleFlows(kernel, host);
+    return new Sandboxes(
+        new StateFolder<>(options.root().resolve("sandboxes"), SandboxState.class),
+        catalog,
+        new SandboxBuilder(catalog, drivers, firewall, namespaces, reaper, flows, names),
+        namespaces,
+        new PortAllocator(kernel, relay),
+        firewall,
+        names,
+        files,
+        ids);
   }
 
   /** Opens the networks whose state lies in the options' folder. */

@@ -7,6 +7,7 @@ import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.driver.Driver;
 import io.jdocker.network.driver.Drivers;
 import io.jdocker.network.firewall.Firewall;
+import io.jdocker.network.firewall.NameRedirect;
 import io.jdocker.network.namespace.Namespaces;
 import io.jdocker.network.namespace.OpenNamespace;
 import io.jdocker.network.ports.StaleFlows;
@@ -25,6 +26,7 @@ final class SandboxBuilder {
   private final Namespaces namespaces;
   private final LinkReaper reaper;
   private final StaleFlows flows;
+  private final NameService names;
 
   SandboxBuilder(
       NetworkCatalog catalog,
@@ -32,13 +34,15 @@ final class SandboxBuilder {
       Firewall firewall,
       Namespaces namespaces,
       LinkReaper reaper,
-      StaleFlows flows) {
+      StaleFlows flows,
+      NameService names) {
     this.catalog = catalog;
     this.drivers = drivers;
     this.firewall = firewall;
     this.namespaces = namespaces;
     this.reaper = reaper;
     this.flows = flows;
+    this.names = names;
   }
 
   /** The file name of a container's pinned namespace. */
@@ -59,7 +63,7 @@ final class SandboxBuilder {
     long start = System.nanoTime();
     Optional<Firewall.Change> rules = publish(sandbox, undo);
     if (state.owned()) {
-      buildNamespace(sandbox, undo, trace);
+      buildNamespace(state, undo, trace);
     }
     rules.ifPresent(Firewall.Change::await);
     flows.forget(sandbox.bindings());
@@ -98,16 +102,26 @@ final class SandboxBuilder {
         : sandbox.outside().flatMap(Endpoint::address).map(Cidr::address);
   }
 
-  private void buildNamespace(Sandbox sandbox, Undo undo, Trace trace) {
+  private void buildNamespace(SandboxState state, Undo undo, Trace trace) {
+    Sandbox sandbox = state.sandbox();
     String pin = pinOf(sandbox.containerId());
     String name = sandbox.namespaceName();
     try (OpenNamespace namespace = namespaces.create(pin, name, trace)) {
       undo.push("remove network namespace " + pin, () -> namespaces.remove(pin));
       namespaces.name(pin, name);
       undo.push("remove the name " + name, () -> namespaces.unname(pin, name));
+      Optional<NameRedirect.Pending> redirect = names.lead(namespace.fd(), state.namePort());
       for (Endpoint endpoint : sandbox.endpoints()) {
         join(sandbox, endpoint, namespace, undo, trace);
       }
+      redirect.ifPresent(NameRedirect.Pending::await);
+    }
+  }
+
+  /** Gives a running container its name server; the port. */
+  int name(SandboxState state) {
+    try (OpenNamespace namespace = namespaces.open(pinOf(state.sandbox().containerId()))) {
+      return names.begin(state, namespace.fd());
     }
   }
 

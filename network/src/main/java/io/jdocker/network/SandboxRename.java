@@ -14,14 +14,17 @@ final class SandboxRename {
   private final StateFolder<SandboxState> files;
   private final Map<String, LiveSandbox> byContainer;
   private final Neighbours neighbours;
+  private final NameService service;
 
   SandboxRename(
       StateFolder<SandboxState> files,
       Map<String, LiveSandbox> byContainer,
-      Neighbours neighbours) {
+      Neighbours neighbours,
+      NameService service) {
     this.files = files;
     this.byContainer = byContainer;
     this.neighbours = neighbours;
+    this.service = service;
   }
 
   /** Renames; nothing happens where the container has no network now. */
@@ -38,9 +41,15 @@ final class SandboxRename {
     LiveSandbox live = byContainer.get(containerId);
     if (live != null) {
       synchronized (live) {
-        live.state().ifPresent(state -> change(live, state.with(state.sandbox().named(name))));
+        live.state()
+            .ifPresent(
+                state -> {
+                  SandboxState named = state.with(state.sandbox().named(name));
+                  change(live, named);
+                  service.moved(state, named);
+                });
       }
-      live.state().ifPresent(neighbours::renamed);
+      live.state().ifPresent(neighbours::moved);
     }
   }
 
@@ -60,6 +69,6 @@ final class SandboxRename {
         state.links().stream()
             .map(link -> link.containerId().equals(containerId) ? link.named(name) : link)
             .toList();
-    return new SandboxState(state.sandbox(), state.owned(), links, state.names());
+    return state.withLinks(links);
   }
 }

@@ -6,6 +6,7 @@ import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.firewall.Firewall;
+import io.jdocker.network.names.NameFiles;
 import io.jdocker.network.namespace.Namespaces;
 import io.jdocker.network.ports.PortAllocator;
 import io.jdocker.network.ports.Reservation;
@@ -33,6 +34,7 @@ final class Sandboxes implements AutoCloseable {
   private final SandboxBuilder builder;
   private final Namespaces namespaces;
   private final PortAllocator ports;
+  private final NameService service;
   private final Neighbours neighbours;
   private final Connections connections;
   private final SandboxRename renames;
@@ -47,6 +49,8 @@ final class Sandboxes implements AutoCloseable {
       Namespaces namespaces,
       PortAllocator ports,
       Firewall firewall,
+      NameService service,
+      NameFiles nameFiles,
       Ids ids) {
     this.files = files;
     this.catalog = catalog;
@@ -54,9 +58,10 @@ final class Sandboxes implements AutoCloseable {
     this.builder = builder;
     this.namespaces = namespaces;
     this.ports = ports;
-    this.neighbours = new Neighbours(byContainer, catalog, firewall);
-    this.connections = new Connections(files, catalog, planner, builder, neighbours);
-    this.renames = new SandboxRename(files, byContainer, neighbours);
+    this.service = service;
+    this.neighbours = new Neighbours(byContainer, catalog, firewall, nameFiles);
+    this.connections = new Connections(files, catalog, planner, builder, neighbours, service);
+    this.renames = new SandboxRename(files, byContainer, neighbours, service);
     this.ids = ids;
     StateFolder.Loaded<SandboxState> loaded = files.load();
     this.lost = loaded.damaged();
@@ -100,6 +105,8 @@ final class Sandboxes implements AutoCloseable {
         live.state(state);
         builder.build(state, undo, trace);
         openPorts(live, state);
+        undo.push("end its name server", () -> service.left(state));
+        service.joined(state, trace);
         undo.push("let neighbours forget it", () -> neighbours.left(state));
         neighbours.joined(state, trace);
         undo.commit();
@@ -187,7 +194,8 @@ final class Sandboxes implements AutoCloseable {
             endpoints,
             bindings,
             neighbours.environment(request, endpoints));
-    return new SandboxState(sandbox, owned, request.links(), request.names());
+    int namePort = owned ? service.choosePort(endpoints, request.names()) : 0;
+    return new SandboxState(sandbox, owned, request.links(), request.names(), namePort);
   }
 
   void detach(String containerId, Trace trace) {
@@ -200,6 +208,7 @@ final class Sandboxes implements AutoCloseable {
         return;
       }
       SandboxState state = live.state().orElseThrow();
+      service.left(state); // its sockets would keep the namespace
       builder.tearDown(state, trace);
       live.release();
       files.delete(containerId);
@@ -340,9 +349,14 @@ final class Sandboxes implements AutoCloseable {
       if (live.isResumed()) {
         return;
       }
-      SandboxState state = hold(live, problems);
-      builder.resume(state.sandbox());
-      openPorts(live, state);
+      SandboxState held = hold(live, problems);
+      builder.resume(held.sandbox());
+      openPorts(live, held);
+      SandboxState state = service.resume(held);
+      if (!state.equals(held)) {
+        files.write(state.sandbox().containerId(), state);
+        live.state(state);
+      }
       neighbours.joined(state, Trace.off());
     }
   }
@@ -377,5 +391,6 @@ final class Sandboxes implements AutoCloseable {
   @Override
   public void close() {
     byContainer.values().forEach(LiveSandbox::release);
+    service.close();
   }
 }

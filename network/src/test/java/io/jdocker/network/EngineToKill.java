@@ -17,7 +17,7 @@ public final class EngineToKill {
   public static void main(String[] arguments) throws InterruptedException {
     Networks networks =
         Networks.open(
-            NetworkOptions.of(Path.of(arguments[0])).withSpareNamespaces(2), Kernel.load());
+            options(Path.of(arguments[0])).withSpareNamespaces(2), Kernel.load());
     attach(networks, 1);
     System.out.println("attached");
     if (arguments.length > 1) {
@@ -31,6 +31,19 @@ public final class EngineToKill {
       networks.create(NetworkSpec.bridge("coming"));
       networks.remove("coming");
     }
+  }
+
+  /** Names namespaces below the root: this test may run twice at once on one machine. */
+  static NetworkOptions options(Path root) {
+    NetworkOptions usual = NetworkOptions.of(root);
+    return new NetworkOptions(
+        usual.root(),
+        usual.namespaces(),
+        root.resolve("names"),
+        usual.bridge(),
+        usual.bip(),
+        usual.pools(),
+        0);
   }
 
   private static void attach(Networks networks, int number) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,13 +141,22 @@ class LinksIT {
   }
 
   @Test
-  void containersOfAUserNetworkKnowEachOther() throws IOException {
+  @DisplayName(
+      "network.md row 31: on a user network a link is a name of the linking container alone")
+  void aLinkOnAUserNetworkIsAName() throws IOException {
     host.with(n -> n.create(NetworkSpec.bridge("blue")));
     attach(1, new NetworkMode.UserNetwork("blue"));
-    attach(2, new NetworkMode.UserNetwork("blue"));
-    assertTrue(hosts(1).contains("172.18.0.3\tc2 "), hosts(1));
-    assertTrue(hosts(2).contains("172.18.0.2\tc1 "), hosts(2));
+    Sandbox client = attach(2, new NetworkMode.UserNetwork("blue"), link(1, "db"));
+    Sandbox stranger = attach(3, new NetworkMode.UserNetwork("blue"));
+    String look = "busybox nslookup db 127.0.0.11 | tail -n +3";
+    assertTrue(host.in(client, look).output().contains("172.18.0.2"));
+    assertFalse(host.in(stranger, look).output().contains("172.18.0.2"));
+    assertEquals(List.of(), client.environment());
+    assertEquals(LOCALHOST + "172.18.0.3\tbox2\n", hosts(2), "its own line and no other");
+
     host.detach(TestHost.id(1));
-    assertFalse(hosts(2).contains("c1"), hosts(2));
+    attach(4, new NetworkMode.UserNetwork("blue")); // takes the address
+    attach(1, new NetworkMode.UserNetwork("blue"));
+    assertTrue(host.in(client, look).output().contains("172.18.0.5"), "it follows a restart");
   }
 }

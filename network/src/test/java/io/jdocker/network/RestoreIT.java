@@ -27,7 +27,7 @@ class RestoreIT {
 
   @BeforeEach
   void open() {
-    host = new TestHost(KERNEL, root);
+    host = new TestHost(KERNEL, root, EngineToKill.options(root));
   }
 
   @AfterEach
@@ -69,7 +69,7 @@ class RestoreIT {
       awaitAttached(engine);
       Thread.sleep(random.nextInt(150));
       kill(engine);
-      host.start(NetworkOptions.of(root).withSpareNamespaces(0), Set.of());
+      host.start(EngineToKill.options(root), Set.of());
       assertEquals("", host.machines().shell("ip -o link | grep -E 'veth'").output());
       host.with(n -> n.prune(network -> true));
     }
@@ -82,7 +82,7 @@ class RestoreIT {
     awaitAttached(engine);
     kill(engine);
     host.machines().shell("ip link del jdocker0; iptables -t nat -F"); // drift to be repaired
-    host.start(NetworkOptions.of(root).withSpareNamespaces(0), Set.of(TestHost.id(1)));
+    host.start(EngineToKill.options(root), Set.of(TestHost.id(1)));
 
     Sandbox sandbox = host.with(n -> n.find(TestHost.id(1))).orElseThrow();
     host.servePeer(sandbox, 80);
@@ -110,7 +110,7 @@ class RestoreIT {
         () -> host.machines().shell("ss -Hltn 'sport = :8001'").output().contains(":8001"));
     List<SystemFailure> problems =
         host.start(
-            NetworkOptions.of(root).withSpareNamespaces(0), Set.of(TestHost.id(1), TestHost.id(2)));
+            EngineToKill.options(root), Set.of(TestHost.id(1), TestHost.id(2)));
     assertEquals(1, problems.size());
     assertEquals(
         true, problems.get(0).getMessage().startsWith("container c1 has lost its published ports"));

@@ -4,6 +4,7 @@ import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.trace.Stage;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.NamesSpec;
+import io.jdocker.network.dns.Upstreams;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -32,13 +33,32 @@ public final class NameFiles {
    *
    * @param lines what follows the localhost lines in hosts
    * @param ownNamespace false for a container on the host's network, which sees the host's files
+   * @param named true where the engine answers names
    */
-  public void write(NamesSpec spec, List<HostLine> lines, boolean ownNamespace, Trace trace) {
+  public void write(
+      NamesSpec spec, List<HostLine> lines, boolean ownNamespace, boolean named, Trace trace) {
     String domain = spec.domainname().isEmpty() ? "" : "." + spec.domainname();
     writeHosts(spec, lines, ownNamespace, trace);
     write(spec.directory(), "hostname", spec.hostname() + domain + "\n", trace);
-    String resolv = ResolvConf.text(hostResolvConf(), spec, ownNamespace);
+    String resolv =
+        named
+            ? ResolvConf.internal(read(RESOLV_CONF), spec)
+            : ResolvConf.text(hostResolvConf(), spec, ownNamespace);
     write(spec.directory(), "resolv.conf", resolv, trace);
+  }
+
+  /** Where the engine's name server sends what it does not know itself. */
+  public Upstreams upstreams(NamesSpec spec, boolean reachable) {
+    return ResolvConf.upstreams(read(RESOLV_CONF), spec, reachable);
+  }
+
+  /** Sends a running container to the engine's name server, unless it has changed the file. */
+  public void switchToServer(NamesSpec spec) {
+    String untouched = ResolvConf.text(hostResolvConf(), spec, true);
+    if (read(spec.directory().resolve("resolv.conf")).equals(untouched)) {
+      String text = ResolvConf.internal(read(RESOLV_CONF), spec);
+      write(spec.directory(), "resolv.conf", text, Trace.off());
+    }
   }
 
   /** Writes hosts alone; what refers to names has changed. */

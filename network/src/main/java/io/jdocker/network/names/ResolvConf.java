@@ -1,6 +1,8 @@
 package io.jdocker.network.names;
 
 import io.jdocker.network.NamesSpec;
+import io.jdocker.network.dns.ServedContainer;
+import io.jdocker.network.dns.Upstreams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +51,36 @@ public final class ResolvConf {
         chosenOr(spec.dnsSearch(), last(hostText, "search")),
         servers,
         chosenOr(spec.dnsOptions(), last(hostText, "options")));
+  }
+
+  /**
+   * The text for a container whose names the engine answers. A name without a dot is asked for as
+   * it is at first ({@code ndots:0}), as it is most likely another container's.
+   */
+  static String internal(String hostText, NamesSpec spec) {
+    List<String> options = new ArrayList<>(chosenOr(spec.dnsOptions(), last(hostText, "options")));
+    if (options.stream().noneMatch(o -> o.startsWith("ndots:"))) {
+      options.add("ndots:0");
+    }
+    return compose(
+        chosenOr(spec.dnsSearch(), last(hostText, "search")),
+        List.of(ServedContainer.ADDRESS),
+        options);
+  }
+
+  /** The servers behind the engine's own: those chosen, else the host's. */
+  static Upstreams upstreams(String hostText, NamesSpec spec, boolean reachable) {
+    List<Upstreams.Server> servers = new ArrayList<>();
+    spec.dns().forEach(s -> servers.add(new Upstreams.Server(s, false)));
+    if (servers.isEmpty()) {
+      values(hostText, "nameserver")
+          .forEach(s -> servers.add(new Upstreams.Server(s, isLoopback(s))));
+    }
+    if (servers.isEmpty()) {
+      FALLBACK.forEach(s -> servers.add(new Upstreams.Server(s, false)));
+    }
+    boolean chosen = spec.dnsOptions().stream().anyMatch(o -> o.matches("ndots:[1-9][0-9]*"));
+    return new Upstreams(servers, reachable, !chosen);
   }
 
   private static String compose(List<String> search, List<String> servers, List<String> options) {

@@ -27,7 +27,6 @@ import jnr.constants.platform.Errno;
  * program uses is noticed, and no other program can take one of ours. Thread-safe.
  */
 public final class PortAllocator {
-  private static final int SO_REUSEADDR = 2;
   private static final int IPPROTO_IPV6 = 41;
   private static final int IPV6_V6ONLY = 26;
   private static final int IPPROTO_SCTP = 132;
@@ -166,7 +165,7 @@ public final class PortAllocator {
     try {
       if (protocol != Protocol.UDP) {
         // As any server does: connections of an earlier one may still be in TIME_WAIT.
-        sockets.setOption(fd, SocketCalls.SOL_SOCKET, SO_REUSEADDR, 1);
+        sockets.setOption(fd, SocketCalls.SOL_SOCKET, SocketCalls.SO_REUSEADDR, 1);
       }
       if (binding.isIpv6()) {
         sockets.setOption(fd, IPPROTO_IPV6, IPV6_V6ONLY, 1);

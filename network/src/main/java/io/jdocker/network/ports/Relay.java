@@ -5,6 +5,10 @@ import io.jdocker.linux.Kernel;
 import io.jdocker.network.Ipv4;
 import io.jdocker.network.PortBinding;
 import io.jdocker.network.Protocol;
+import io.jdocker.network.poll.PollLoop;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,8 +17,18 @@ import java.util.concurrent.CompletableFuture;
  * for all ports, started with the first and ended with the last. Thread-safe.
  */
 public final class Relay implements AutoCloseable {
+  /** One published port. On the loop's thread only. */
+  interface Listener {
+    /** Ends it; its socket stays open. */
+    void close();
+  }
+
   private final Kernel kernel;
-  private RelayLoop loop;
+  private PollLoop loop;
+
+  /** The ports served, by their socket; touched by the loop's thread alone. */
+  private final Map<Fd, Listener> listeners = new HashMap<>();
+
   private int ports;
 
   public Relay(Kernel kernel) {
@@ -28,17 +42,15 @@ public final class Relay implements AutoCloseable {
    */
   synchronized void serve(Fd socket, PortBinding binding, Ipv4 container) {
     if (ports++ == 0) {
-      loop = new RelayLoop(kernel);
-      Thread thread = new Thread(loop, "ipv6-relay");
-      thread.setDaemon(true);
-      thread.start();
+      loop = new PollLoop(kernel);
+      loop.start("ipv6-relay");
     }
     byte[] target = SocketAddresses.encode(container.toString(), binding.container().number());
     boolean udp = binding.container().protocol() == Protocol.UDP;
-    RelayLoop running = loop;
+    PollLoop running = loop;
     running.submit(
         () ->
-            running.add(
+            listeners.put(
                 socket,
                 udp
                     ? new UdpListener(kernel, running, socket, target)
@@ -52,11 +64,11 @@ public final class Relay implements AutoCloseable {
       if (ports == 0) {
         return;
       }
-      RelayLoop running = loop;
+      PollLoop running = loop;
       boolean last = --ports == 0;
       running.submit(
           () -> {
-            running.remove(socket);
+            Optional.ofNullable(listeners.remove(socket)).ifPresent(Listener::close);
             if (last) {
               running.stop();
             }
@@ -71,7 +83,13 @@ public final class Relay implements AutoCloseable {
   public synchronized void close() {
     if (ports > 0) {
       ports = 0;
-      loop.submit(loop::stop);
+      PollLoop running = loop;
+      running.submit(
+          () -> {
+            listeners.values().forEach(Listener::close);
+            listeners.clear();
+            running.stop();
+          });
     }
   }
 }

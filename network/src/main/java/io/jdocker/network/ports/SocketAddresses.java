@@ -7,13 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** struct sockaddr_in and sockaddr_in6, as ip(7) and ipv6(7) lay them out. */
-final class SocketAddresses {
+public final class SocketAddresses {
   private SocketAddresses() {}
 
   /**
+   * The structure for an address and port.
+   *
    * @param address a numeric address, IPv4 or IPv6
    */
-  static byte[] encode(String address, int port) {
+  public static byte[] encode(String address, int port) {
     byte[] bytes = numeric(address).getAddress();
     boolean six = bytes.length == 16 || address.indexOf(':') >= 0;
     ByteBuffer buffer = ByteBuffer.allocate(six ? 28 : 16);

@@ -4,6 +4,7 @@ import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.NativeArena;
 import io.jdocker.linux.PollCalls;
+import io.jdocker.network.poll.PollLoop;
 import java.util.function.Consumer;
 import jnr.constants.platform.Errno;
 
@@ -16,7 +17,7 @@ final class TcpConnection {
   private static final int BUFFER = 32768;
 
   private final Kernel kernel;
-  private final RelayLoop relay;
+  private final PollLoop relay;
   private final NativeArena memory = new NativeArena();
   private final Consumer<TcpConnection> ended;
   private final Side client;
@@ -43,7 +44,7 @@ final class TcpConnection {
   }
 
   TcpConnection(
-      Kernel kernel, RelayLoop relay, Fd clientFd, Fd serverFd, Consumer<TcpConnection> ended) {
+      Kernel kernel, PollLoop relay, Fd clientFd, Fd serverFd, Consumer<TcpConnection> ended) {
     this.kernel = kernel;
     this.relay = relay;
     this.ended = ended;

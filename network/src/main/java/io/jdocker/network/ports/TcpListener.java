@@ -5,21 +5,22 @@ import io.jdocker.linux.Kernel;
 import io.jdocker.linux.PollCalls;
 import io.jdocker.linux.SocketCalls;
 import io.jdocker.linux.SyscallException;
+import io.jdocker.network.poll.PollLoop;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** A TCP port that the relay serves. On the relay's thread only. */
-final class TcpListener implements RelayLoop.Listener {
+final class TcpListener implements Relay.Listener {
   private final Kernel kernel;
-  private final RelayLoop relay;
+  private final PollLoop relay;
   private final Fd socket;
   private final byte[] target;
   private final long key;
   private final Set<TcpConnection> connections = new LinkedHashSet<>();
 
-  TcpListener(Kernel kernel, RelayLoop relay, Fd socket, byte[] target) {
+  TcpListener(Kernel kernel, PollLoop relay, Fd socket, byte[] target) {
     this.kernel = kernel;
     this.relay = relay;
     this.socket = socket;
@@ -57,9 +58,6 @@ final class TcpListener implements RelayLoop.Listener {
       server.close();
     }
   }
-
-  @Override
-  public void sweep() {}
 
   @Override
   public void close() {

@@ -6,6 +6,7 @@ import io.jdocker.linux.NativeArena;
 import io.jdocker.linux.PollCalls;
 import io.jdocker.linux.SocketCalls;
 import io.jdocker.linux.SyscallException;
+import io.jdocker.network.poll.PollLoop;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,20 +18,22 @@ import java.util.Optional;
  * which answers find their way back; it is closed when nothing came for 90 seconds, as Docker's
  * proxy does. On the relay's thread only.
  */
-final class UdpListener implements RelayLoop.Listener {
+final class UdpListener implements Relay.Listener {
   private static final int DATAGRAM = 65536;
   private static final int ADDRESS = 28; // struct sockaddr_in6
   private static final long IDLE_NANOS = 90_000_000_000L;
+  private static final int SWEEP_MILLIS = 30_000;
   private static final int CLIENTS = 512;
 
   private final Kernel kernel;
-  private final RelayLoop relay;
+  private final PollLoop relay;
   private final Fd socket;
   private final byte[] target;
   private final NativeArena memory = new NativeArena();
   private final long buffer = memory.allocate(DATAGRAM);
   private final long sender = memory.allocate(ADDRESS);
   private final long key;
+  private PollLoop.Timer sweeper;
 
   /** By client address, the one that was heard of longest ago first. */
   private final Map<ByteBuffer, Client> clients = new LinkedHashMap<>(16, 0.75f, true);
@@ -47,7 +50,7 @@ final class UdpListener implements RelayLoop.Listener {
     }
   }
 
-  UdpListener(Kernel kernel, RelayLoop relay, Fd socket, byte[] target) {
+  UdpListener(Kernel kernel, PollLoop relay, Fd socket, byte[] target) {
     this.kernel = kernel;
     this.relay = relay;
     this.socket = socket;
@@ -85,6 +88,9 @@ final class UdpListener implements RelayLoop.Listener {
       Client client = new Client(fd, address);
       kernel.sockets().connect(fd, target);
       client.key = relay.watch(fd, PollCalls.EPOLLIN, mask -> answer(client));
+      if (clients.isEmpty()) {
+        sweeper = relay.after(SWEEP_MILLIS, this::sweep);
+      }
       clients.put(ByteBuffer.wrap(address), client);
       return Optional.of(client);
     } catch (SyscallException outOfDescriptors) {
@@ -105,17 +111,23 @@ final class UdpListener implements RelayLoop.Listener {
     relay.forget(client.fd, client.key);
   }
 
-  @Override
-  public void sweep() {
+  /** Gives back what is idle; goes on as long as there is anybody. */
+  private void sweep() {
     long now = System.nanoTime();
     List.copyOf(clients.values()).stream()
         .filter(c -> now - c.lastUse > IDLE_NANOS)
         .forEach(this::drop);
+    if (!clients.isEmpty()) {
+      sweeper = relay.after(SWEEP_MILLIS, this::sweep);
+    }
   }
 
   @Override
   public void close() {
     relay.release(socket, key);
+    if (sweeper != null) {
+      sweeper.cancel();
+    }
     List.copyOf(clients.values()).forEach(this::drop);
     memory.close();
   }

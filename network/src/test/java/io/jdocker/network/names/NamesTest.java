@@ -103,7 +103,11 @@ class NamesTest {
     NamesSpec spec =
         new NamesSpec(folder, "hh", "example.org", List.of(), List.of(), List.of(), List.of());
     files.write(
-        spec, List.of(new HostLine("10.0.0.2", List.of("hh", "longer-name"))), true, Trace.off());
+        spec,
+        List.of(new HostLine("10.0.0.2", List.of("hh", "longer-name"))),
+        true,
+        false,
+        Trace.off());
     Object inode = Files.getAttribute(folder.resolve("hosts"), "unix:ino");
     files.writeHosts(spec, List.of(new HostLine("10.0.0.3", List.of("hh"))), true, Trace.off());
     assertEquals(inode, Files.getAttribute(folder.resolve("hosts"), "unix:ino"));

@@ -62,7 +62,8 @@ class StateFolderTest {
         sandbox,
         true,
         List.of(new Link("c2", "other", "db", Set.of(Port.udp(53)), List.of("X=y"))),
-        Optional.of(NamesSpec.of(Path.of("/names"), "box")));
+        Optional.of(NamesSpec.of(Path.of("/names"), "box")),
+        40000);
   }
 
   @ParameterizedTest
