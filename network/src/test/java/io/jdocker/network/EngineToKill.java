@@ -16,8 +16,7 @@ public final class EngineToKill {
    */
   public static void main(String[] arguments) throws InterruptedException {
     Networks networks =
-        Networks.open(
-            options(Path.of(arguments[0])).withSpareNamespaces(2), Kernel.load());
+        Networks.open(options(Path.of(arguments[0])).withSpareNamespaces(2), Kernel.load());
     attach(networks, 1);
     System.out.println("attached");
     if (arguments.length > 1) {

@@ -6,107 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jdocker.linux.Kernel;
-import io.jdocker.linux.testing.HostNamespaces;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The name server at 127.0.0.11 as containers see it. */
 @DisplayName("network.md row 38: names on user-defined networks")
-class NameServerIT {
-  private static final Kernel KERNEL = Kernel.load();
-
-  @TempDir private Path root;
-  private TestHost host;
-
-  @BeforeEach
-  void open() {
-    host = new TestHost(KERNEL, root);
-    host.with(n -> n.create(NetworkSpec.bridge("blue")));
-  }
-
-  @AfterEach
-  void close() {
-    host.close();
-  }
-
-  static String script(String name) {
-    try {
-      return Path.of(NameServerIT.class.getResource(name).toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private NamesSpec names(int number, String... servers) {
-    try {
-      Path folder = Files.createDirectories(root.resolve("names" + number));
-      return new NamesSpec(
-          folder, "box" + number, "", List.of(), List.of(servers), List.of(), List.of());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private SandboxRequest request(int number, NetworkMode mode, List<EndpointSpec> endpoints) {
-    return new SandboxRequest(
-        TestHost.id(number),
-        "c" + number,
-        mode,
-        endpoints,
-        List.of(),
-        false,
-        Set.of(),
-        List.of(),
-        Optional.of(names(number, HostNamespaces.REMOTE)));
-  }
-
-  private Sandbox attach(int number, String network, String... aliases) {
-    EndpointSpec spec =
-        new EndpointSpec(network, Optional.empty(), Optional.empty(), List.of(aliases));
-    return host.attach(request(number, new NetworkMode.UserNetwork(network), List.of(spec)));
-  }
-
-  private Sandbox attach(NamesSpec names) {
-    return host.attach(
-        SandboxRequest.of(TestHost.id(1), "c1", new NetworkMode.UserNetwork("blue"))
-            .withNames(names));
-  }
-
-  private String ask(Sandbox from, String question) {
-    return host.in(from, "python3 " + script("ask.py") + " " + question).output();
-  }
-
-  /** Starts a name server on the remote machine and waits until it answers there. */
-  private void serve(String address, String mode) {
-    host.machines().remoteShell("ip address add " + address + "/32 dev eth0 2>/dev/null");
-    host.background(
-        host.machines()
-            .startRemote("exec python3 " + script("answer.py") + " " + address + " " + mode));
-    TestHost.await(
-        () ->
-            host.machines()
-                    .remoteShell("ss -Hlntu 'src " + address + " and sport = :53'")
-                    .output()
-                    .lines()
-                    .count()
-                == 2);
-  }
-
+class NameServerIT extends NameServerFixture {
   /** Name, type and answer; one container for all, as each takes a second to make. */
   private static final List<String> CALLED =
       List.of(
@@ -253,74 +164,6 @@ class NameServerIT {
     assertEquals(41, ask(one, "many A tcp").split(" ").length);
     assertEquals(41, ask(one, "many A edns=4096").split(" ").length);
     assertTrue(ask(one, "many A edns=1").startsWith("NOERROR tc"), "512 at least");
-  }
-
-  @Test
-  void theRestOfTheWorldIsAskedFromTheContainersNamespace() {
-    serve(HostNamespaces.REMOTE, "peer");
-    Sandbox one = attach(1, "blue");
-    // Through the bridge, so with the host's address; by TCP no other way.
-    assertEquals("NOERROR 203.0.113.1", ask(one, "example.org A"));
-    assertEquals("NOERROR 203.0.113.1", ask(one, "example.org A tcp"));
-    host.in(one, "iptables -A OUTPUT -d 203.0.113.2 -j REJECT");
-    assertEquals("SERVFAIL", ask(one, "example.org A"), "the container's own rules hold");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"fail", "silent", "refused"})
-  void theNextServerIsAskedWhenOneDoesNotHelp(String trouble) {
-    if (!trouble.equals("refused")) {
-      serve("203.0.113.3", trouble);
-    } else {
-      host.machines().remoteShell("ip address add 203.0.113.3/32 dev eth0");
-    }
-    serve(HostNamespaces.REMOTE, "serve");
-    Sandbox one = attach(names(1, "203.0.113.3", HostNamespaces.REMOTE));
-    assertEquals("NOERROR 198.51.100.7", ask(one, "example.org A"));
-    assertEquals("NOERROR 198.51.100.7", ask(one, "example.org A tcp"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"203.0.113.3", "192.0.2.1"}) // nobody there; no route to it
-  void withoutAnyServerTheClientIsTold(String server) {
-    Sandbox one = attach(names(1, server));
-    assertEquals("SERVFAIL", ask(one, "example.org A"));
-  }
-
-  @Test
-  void whatAServerCutIsFetchedWholeByTcp() {
-    serve(HostNamespaces.REMOTE, "short");
-    Sandbox one = attach(1, "blue");
-    assertEquals("NOERROR tc", ask(one, "example.org A"));
-    assertEquals("NOERROR 198.51.100.7", ask(one, "example.org A tcp"));
-  }
-
-  @Test
-  void anAnswerToSomethingElseIsNotPassedOn() {
-    serve(HostNamespaces.REMOTE, "forged");
-    assertEquals("NOERROR 198.51.100.7", ask(attach(1, "blue"), "example.org A"));
-  }
-
-  @Test
-  void anInternalNetworkAnswersAtOnceAndAsksNobody() {
-    serve(HostNamespaces.REMOTE, "serve");
-    NetworkSpec internal =
-        new NetworkSpec(
-            "in",
-            "bridge",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            true,
-            false,
-            false,
-            Map.of(),
-            Map.of());
-    host.with(n -> n.create(internal));
-    Sandbox one = attach(1, "in");
-    attach(2, "in");
-    assertTrue(ask(one, "c2 A").startsWith("NOERROR 172."));
-    assertEquals("SERVFAIL", ask(one, "example.org A wait=1"));
   }
 
   @Test

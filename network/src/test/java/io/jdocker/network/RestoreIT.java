@@ -109,8 +109,7 @@ class RestoreIT {
     TestHost.await(
         () -> host.machines().shell("ss -Hltn 'sport = :8001'").output().contains(":8001"));
     List<SystemFailure> problems =
-        host.start(
-            EngineToKill.options(root), Set.of(TestHost.id(1), TestHost.id(2)));
+        host.start(EngineToKill.options(root), Set.of(TestHost.id(1), TestHost.id(2)));
     assertEquals(1, problems.size());
     assertEquals(
         true, problems.get(0).getMessage().startsWith("container c1 has lost its published ports"));

@@ -98,7 +98,7 @@ class NetworkViewTest {
     files.write(own.id(), own);
     files.write(bridge.id(), bridge);
     new StateFolder<>(options.root().resolve("sandboxes"), SandboxState.class)
-        .write(id, new SandboxState(sandbox, true, List.of(), Optional.empty()));
+        .write(id, new SandboxState(sandbox, true, List.of(), Optional.empty(), 0));
     try (Networks networks = Networks.open(options, Kernel.load())) {
       NetworkView view = new NetworkView(networks, api.engine().containers().get(id));
       return JsonParser.parseString(new Json().write(view.settings())).getAsJsonObject();
