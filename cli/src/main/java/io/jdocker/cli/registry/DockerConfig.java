@@ -159,7 +159,9 @@ public final class DockerConfig {
     String own = config.object("credHelpers").text(key.equals(HUB) ? "docker.io" : key);
     String any = own.isEmpty() ? config.object("credHelpers").text(key) : own;
     String name = any.isEmpty() ? config.text("credsStore") : any;
-    return name.isEmpty() ? Optional.empty() : Optional.of(new CredentialProgram(name, environment));
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CredentialProgram(name, environment));
   }
 
   /**
