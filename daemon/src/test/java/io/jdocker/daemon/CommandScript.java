@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * A script of commands with what they must print, as a resource. A line {@code $ command} begins a
  * step; {@code = 1} is its exit status (0 where there is none); every other line is a regular
- * expression for one line of output. Blank lines and lines with # count for nothing.
+ * expression for one line of output, {@code [20] } before it says that only docker 20 prints it.
+ * Blank lines and lines with # count for nothing.
  */
 final class CommandScript {
   /** One command. */
@@ -17,7 +18,8 @@ final class CommandScript {
 
   private CommandScript() {}
 
-  static List<Step> read(String resource) throws IOException {
+  /** The script as a docker command of that generation (28, 20) must print it. */
+  static List<Step> read(String resource, int generation) throws IOException {
     List<Step> steps = new ArrayList<>();
     try (InputStream text = CommandScript.class.getResourceAsStream(resource)) {
       String script = new String(text.readAllBytes(), StandardCharsets.UTF_8);
@@ -28,11 +30,15 @@ final class CommandScript {
           Step last = steps.remove(steps.size() - 1);
           steps.add(
               new Step(last.command(), Integer.parseInt(line.substring(2).strip()), last.lines()));
-        } else if (!line.isBlank() && !line.startsWith("#")) {
-          steps.get(steps.size() - 1).lines().add(line);
+        } else if (!line.isBlank() && !line.startsWith("#") && counts(line, generation)) {
+          steps.get(steps.size() - 1).lines().add(line.replaceFirst("^\\[\\d\\d\\] ", ""));
         }
       }
     }
     return steps;
+  }
+
+  private static boolean counts(String line, int generation) {
+    return !line.matches("\\[\\d\\d\\] .*") || line.startsWith("[" + generation + "] ");
   }
 }

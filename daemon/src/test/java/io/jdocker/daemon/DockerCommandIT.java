@@ -1,7 +1,10 @@
 package io.jdocker.daemon;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.testing.HostNamespaces;
@@ -10,40 +13,90 @@ import io.jdocker.linux.testing.LeakCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real docker command against the daemon: a script of its commands, with the shape of what it
- * must print. Needs root, docker (28) and busybox-static.
+ * Every docker command of the machine against a daemon of its own: a script of its commands, with
+ * the shape of what it must print. Needs root, docker (20.10, 28 or both) and busybox-static.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DockerCommandIT {
-  private static final String CGROUP = "jdocker-it-cli-" + ProcessHandle.current().pid();
+  /** Docker 20's own log: it gives up its wait when a start fails, and says so or ends before. */
+  private static final String RACING_LOG = "time=.* msg=\"error waiting for container: .*";
 
-  private Path folder;
-  private HostNamespaces host;
-  private Path root;
-  private LeakCheck before;
-  private DaemonProcess daemon;
+  /** One client, and the engine it talks to once the first test has started that. */
+  private static final class Trial {
+    private final DockerClient client;
+    private final Path folder;
+    private final Path root;
+    private final String cgroup;
+    private Optional<HostNamespaces> host = Optional.empty();
+    private Optional<LeakCheck> before = Optional.empty();
+    private Optional<DaemonProcess> daemon = Optional.empty();
 
-  @BeforeAll
-  void start(@TempDir Path temporary) throws Exception {
-    folder = temporary;
-    host = HostNamespaces.create(Kernel.load());
-    root = folder.resolve("r");
-    before = LeakCheck.take(host, root, CGROUP);
-    makeRootFileSystem(folder.resolve("rootfs"));
-    daemon = DaemonProcess.start(host, root, CGROUP);
+    Trial(DockerClient client, Path folder) {
+      this.client = client;
+      this.folder = folder;
+      this.root = folder.resolve("r");
+      this.cgroup = "jdocker-it-cli-" + client.generation() + "-" + ProcessHandle.current().pid();
+    }
+
+    void start() throws IOException, InterruptedException {
+      makeRootFileSystem(folder.resolve("rootfs"));
+      host = Optional.of(HostNamespaces.create(Kernel.load()));
+      before = Optional.of(LeakCheck.take(host.get(), root, cgroup));
+      daemon = Optional.of(DaemonProcess.start(host.get(), root, cgroup));
+    }
+
+    void check(CommandScript.Step step) {
+      String environment =
+          "export DOCKER_HOST="
+              + daemon.orElseThrow().address()
+              + " HOME="
+              + folder
+              + " PATH="
+              + client.path().getParent()
+              + ":$PATH; cd "
+              + folder;
+      Outcome outcome =
+          host.orElseThrow().shell(environment + "; { " + step.command() + "; } 2>&1");
+      List<String> lines =
+          outcome
+              .output()
+              .lines()
+              .map(String::stripTrailing)
+              .filter(line -> !line.isEmpty() && !line.matches(RACING_LOG))
+              .toList();
+      String got = "exit " + outcome.status() + ":\n" + outcome.output();
+      assertEquals(step.status(), outcome.status(), got);
+      assertEquals(step.lines().size(), lines.size(), got);
+      for (int i = 0; i < lines.size(); i++) {
+        assertTrue(
+            lines.get(i).matches(step.lines().get(i)),
+            "line " + (i + 1) + " does not match " + step.lines().get(i) + " in " + got);
+      }
+    }
+
+    void end() throws IOException, InterruptedException {
+      try {
+        assertEquals(0, daemon.orElseThrow().stop());
+        assertEquals("", daemon.get().log(), "the daemon had nothing to complain about");
+        LeakCheck after = LeakCheck.take(host.orElseThrow(), root, cgroup);
+        assertEquals(before.orElseThrow(), after, "the host is as it was");
+      } finally {
+        daemon.ifPresent(DaemonProcess::close);
+        host.ifPresent(HostNamespaces::close);
+      }
+    }
   }
 
-  private void makeRootFileSystem(Path rootfs) throws IOException {
+  private static void makeRootFileSystem(Path rootfs) throws IOException {
     Files.createDirectories(rootfs.resolve("bin"));
     Files.createDirectories(rootfs.resolve("etc"));
     Files.createDirectories(rootfs.resolve("tmp"));
@@ -55,46 +108,26 @@ class DockerCommandIT {
     Files.writeString(rootfs.resolve("etc/group"), "root:x:0:\n");
   }
 
-  @AfterAll
-  void stop() throws Exception {
-    try {
-      assertEquals(0, daemon.stop());
-      assertEquals("", daemon.log(), "the daemon had nothing to complain about");
-      assertEquals(before, LeakCheck.take(host, root, CGROUP), "the host is as it was");
-    } finally {
-      daemon.close();
-      host.close();
-    }
-  }
-
   @TestFactory
-  Stream<DynamicTest> commands() throws IOException {
-    List<CommandScript.Step> steps = CommandScript.read("docker-commands.txt");
-    assertTrue(steps.size() >= 40, steps.size() + " commands");
-    return steps.stream().map(step -> DynamicTest.dynamicTest(step.command(), () -> check(step)));
+  Stream<DynamicContainer> commands(@TempDir Path temporary) throws IOException {
+    List<DockerClient> clients = DockerClient.installed();
+    assertFalse(clients.isEmpty(), "there is no docker command on the path");
+    List<DynamicContainer> trials = new ArrayList<>();
+    for (DockerClient client : clients) {
+      Path folder = Files.createDirectory(temporary.resolve("d" + client.generation()));
+      trials.add(dynamicContainer(client.toString(), tests(new Trial(client, folder))));
+    }
+    return trials.stream();
   }
 
-  private void check(CommandScript.Step step) {
-    Outcome outcome =
-        host.shell(
-            "export DOCKER_HOST="
-                + daemon.address()
-                + " HOME="
-                + folder
-                + "; cd "
-                + folder
-                + "; { "
-                + step.command()
-                + "; } 2>&1");
-    List<String> lines =
-        outcome.output().lines().map(String::stripTrailing).filter(l -> !l.isEmpty()).toList();
-    String got = "exit " + outcome.status() + ":\n" + outcome.output();
-    assertEquals(step.status(), outcome.status(), got);
-    assertEquals(step.lines().size(), lines.size(), got);
-    for (int i = 0; i < lines.size(); i++) {
-      assertTrue(
-          lines.get(i).matches(step.lines().get(i)),
-          "line " + (i + 1) + " does not match " + step.lines().get(i) + " in " + got);
-    }
+  private static List<DynamicNode> tests(Trial trial) throws IOException {
+    List<CommandScript.Step> steps =
+        CommandScript.read("docker-commands.txt", trial.client.generation());
+    assertTrue(steps.size() >= 40, steps.size() + " commands");
+    List<DynamicNode> tests = new ArrayList<>();
+    tests.add(dynamicTest("the engine starts", trial::start));
+    steps.forEach(step -> tests.add(dynamicTest(step.command(), () -> trial.check(step))));
+    tests.add(dynamicTest("the engine ends and leaves nothing", trial::end));
+    return tests;
   }
 }
