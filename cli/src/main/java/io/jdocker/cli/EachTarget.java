@@ -14,9 +14,16 @@ public final class EachTarget {
 
   private final Session session;
   private final List<String> failed = new ArrayList<>();
+  private boolean isForgiving;
 
   public EachTarget(Session session) {
     this.session = session;
+  }
+
+  /** With {@code --force} what is not there is reported, but is no failure. */
+  public EachTarget forgiving(boolean force) {
+    isForgiving = force;
+    return this;
   }
 
   /** Applies the action; each target that took it is printed. */
@@ -43,6 +50,9 @@ public final class EachTarget {
       return true;
     } catch (ApiException e) {
       session.console().error("Error response from daemon: " + e.getMessage());
+      if (isForgiving && e.isNotFound()) {
+        return false;
+      }
     } catch (CommandFailure e) {
       session.console().error(e.getMessage());
     }

@@ -1,7 +1,5 @@
 package io.jdocker.cli;
 
-import io.jdocker.cli.container.ContainerPruneVerb;
-import io.jdocker.cli.image.ImagePruneVerb;
 import io.jdocker.cli.image.ImagesVerb;
 import io.jdocker.cli.image.RmiVerb;
 import io.jdocker.cli.inspect.InspectKindVerb;
@@ -10,14 +8,14 @@ import io.jdocker.cli.network.NetworkConnectVerb;
 import io.jdocker.cli.network.NetworkCreateVerb;
 import io.jdocker.cli.network.NetworkDisconnectVerb;
 import io.jdocker.cli.network.NetworkLsVerb;
-import io.jdocker.cli.network.NetworkPruneVerb;
 import io.jdocker.cli.network.NetworkRmVerb;
+import io.jdocker.cli.prune.PruneKind;
+import io.jdocker.cli.prune.PruneVerb;
+import io.jdocker.cli.prune.SystemPruneVerb;
 import io.jdocker.cli.registry.ManifestInspectVerb;
 import io.jdocker.cli.system.DfVerb;
-import io.jdocker.cli.system.SystemPruneVerb;
 import io.jdocker.cli.volume.VolumeCreateVerb;
 import io.jdocker.cli.volume.VolumeLsVerb;
-import io.jdocker.cli.volume.VolumePruneVerb;
 import io.jdocker.cli.volume.VolumeRmVerb;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +112,7 @@ enum VerbGroup {
       case "ls", "list", "ps" -> TopLevelVerbs.find("ps");
       case "remove" -> TopLevelVerbs.find("rm");
       case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.CONTAINER));
-      case "prune" -> Optional.of(new ContainerPruneVerb());
+      case "prune" -> Optional.of(new PruneVerb(PruneKind.CONTAINER));
       case "attach",
           "create",
           "exec",
@@ -143,7 +141,7 @@ enum VerbGroup {
       case "ls", "list" -> Optional.of(new ImagesVerb());
       case "rm", "remove" -> Optional.of(new RmiVerb());
       case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.IMAGE));
-      case "prune" -> Optional.of(new ImagePruneVerb());
+      case "prune" -> Optional.of(new PruneVerb(PruneKind.IMAGE));
       case "history", "import", "load", "pull", "push", "save", "tag" -> TopLevelVerbs.find(verb);
       default -> Optional.empty();
     };
@@ -160,7 +158,7 @@ enum VerbGroup {
       case "disconnect" -> Optional.of(new NetworkDisconnectVerb());
       case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.NETWORK));
       case "ls", "list" -> Optional.of(new NetworkLsVerb());
-      case "prune" -> Optional.of(new NetworkPruneVerb());
+      case "prune" -> Optional.of(new PruneVerb(PruneKind.NETWORK));
       case "rm", "remove" -> Optional.of(new NetworkRmVerb());
       default -> Optional.empty();
     };
@@ -180,7 +178,7 @@ enum VerbGroup {
       case "create" -> Optional.of(new VolumeCreateVerb());
       case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.VOLUME));
       case "ls", "list" -> Optional.of(new VolumeLsVerb());
-      case "prune" -> Optional.of(new VolumePruneVerb());
+      case "prune" -> Optional.of(new PruneVerb(PruneKind.VOLUME));
       case "rm", "remove" -> Optional.of(new VolumeRmVerb());
       default -> Optional.empty();
     };

@@ -4,7 +4,6 @@ import io.jdocker.cli.CommandFailure;
 import io.jdocker.cli.EachTarget;
 import io.jdocker.cli.Session;
 import io.jdocker.cli.Verb;
-import io.jdocker.cli.http.ApiException;
 import io.jdocker.cli.http.Query;
 import io.jdocker.cli.option.ArgumentCount;
 import io.jdocker.cli.option.FlagKind;
@@ -41,6 +40,7 @@ public final class RmVerb implements Verb {
   public int run(Parsed line, Session session) throws IOException {
     boolean force = line.isSet("force");
     return new EachTarget(session)
+        .forgiving(force)
         .silently(line.arguments(), container -> remove(line, session, container, force))
         .exitCode();
   }
@@ -49,22 +49,14 @@ public final class RmVerb implements Verb {
       throws IOException {
     String name = container.startsWith("/") ? container.substring(1) : container;
     if (name.isEmpty()) {
-      throw new CommandFailure("Container name cannot be empty");
+      throw new CommandFailure("container name cannot be empty");
     }
     Query query =
         Query.of("/containers/", name, "")
             .when(line.isSet("volumes"), "v")
             .when(line.isSet("link"), "link")
             .when(force, "force");
-    try {
-      session.api().delete(query);
-    } catch (ApiException e) {
-      if (!force || !e.isNotFound()) {
-        throw e;
-      }
-      session.console().error("Error response from daemon: " + e.getMessage());
-      return;
-    }
+    session.api().delete(query);
     session.console().printLine(container);
   }
 }

@@ -10,6 +10,7 @@ import io.jdocker.cli.option.FlagKind;
 import io.jdocker.cli.option.FlagTable;
 import io.jdocker.cli.option.Parsed;
 import io.jdocker.cli.option.Synopsis;
+import io.jdocker.cli.prune.DeletedImage;
 import java.io.IOException;
 
 /** {@code jdocker rmi}. */
@@ -30,6 +31,7 @@ public final class RmiVerb implements Verb {
   @Override
   public int run(Parsed line, Session session) throws IOException {
     return new EachTarget(session)
+        .forgiving(line.isSet("force"))
         .silently(line.arguments(), image -> remove(line, session, image))
         .exitCode();
   }

@@ -1,4 +1,4 @@
-package io.jdocker.cli.image;
+package io.jdocker.cli.prune;
 
 import io.jdocker.cli.json.ApiObject;
 

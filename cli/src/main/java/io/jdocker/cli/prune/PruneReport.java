@@ -1,5 +1,6 @@
-package io.jdocker.cli;
+package io.jdocker.cli.prune;
 
+import io.jdocker.cli.Console;
 import io.jdocker.cli.format.HumanSize;
 import java.io.IOException;
 import java.util.List;

@@ -1,0 +1,2 @@
+/** Removing what nothing uses: {@code container prune} and its kin. */
+package io.jdocker.cli.prune;
