@@ -5,6 +5,7 @@ import io.jdocker.cli.option.CommandLineParser;
 import io.jdocker.cli.option.Parsed;
 import io.jdocker.cli.option.UsageException;
 import io.jdocker.cli.option.UsageText;
+import io.jdocker.cli.option.WrongValueException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -68,6 +69,8 @@ public final class CommandLineInterface {
     }
     try (LocalSession session = new LocalSession(console, options, environment)) {
       return verb.run(parsed, session);
+    } catch (WrongValueException e) {
+      throw UsageException.wrongFlag(verb.synopsis(), e.getMessage());
     } catch (ApiException e) {
       return failed(verb, "Error response from daemon: " + e.getMessage(), e);
     } catch (CommandFailure e) {

@@ -1,6 +1,5 @@
 package io.jdocker.cli.container;
 
-import io.jdocker.cli.CommandFailure;
 import io.jdocker.cli.Session;
 import io.jdocker.cli.container.request.Streams;
 import io.jdocker.cli.http.ApiClient;
@@ -12,8 +11,6 @@ import java.util.Optional;
 
 /** A container at the caller's terminal: streams, signals, window size, exit code. */
 final class AttachedRun {
-  private static final int REFUSED = 125;
-
   private final Session session;
   private final String container;
   private final boolean isTty;
@@ -58,7 +55,7 @@ final class AttachedRun {
 
   private int run(String condition, boolean starts) throws IOException {
     ApiClient api = session.api();
-    DetachKeys keys = keys(detachKeys);
+    DetachKeys keys = DetachKeys.orDefault(detachKeys);
     Optional<TerminalGuard> terminal =
         isTty ? Optional.of(new TerminalGuard(streams.in())) : Optional.empty();
     try (Attachment attachment =
@@ -96,13 +93,5 @@ final class AttachedRun {
         .when(streams.out(), "stdout")
         .when(streams.err(), "stderr")
         .with("detachKeys", detachKeys);
-  }
-
-  static DetachKeys keys(String text) {
-    try {
-      return DetachKeys.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new CommandFailure("invalid detach keys (" + text + "): " + e.getMessage(), REFUSED);
-    }
   }
 }

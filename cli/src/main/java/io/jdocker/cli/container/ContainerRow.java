@@ -4,12 +4,14 @@ import io.jdocker.cli.format.HumanDuration;
 import io.jdocker.cli.format.HumanSize;
 import io.jdocker.cli.format.Row;
 import io.jdocker.cli.json.ApiObject;
+import io.jdocker.cli.template.GoStrings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** One line of {@code ps}, from one object of GET /containers/json. */
 final class ContainerRow {
@@ -37,7 +39,7 @@ final class ContainerRow {
         .with("ID", cut(container.text("Id"), SHORT_ID))
         .with("Names", names())
         .with("Image", image())
-        .with("Command", '"' + shortened(container.text("Command"), SHORT_COMMAND) + '"')
+        .with("Command", GoStrings.quote(shortened(container.text("Command"), SHORT_COMMAND)))
         .withMoment("CreatedAt", created)
         .with("RunningFor", HumanDuration.ago(created, now))
         .with("Ports", PortList.text(container.objects("Ports")))
@@ -79,10 +81,14 @@ final class ContainerRow {
     if (image.isEmpty()) {
       return "<no image>";
     }
-    if (!whole && image.startsWith("sha256:")) {
+    if (whole) {
+      return image;
+    }
+    if (image.startsWith("sha256:")) {
       return image.substring("sha256:".length(), Math.min(image.length(), 19));
     }
-    return image;
+    int digest = image.indexOf('@');
+    return digest < 0 ? image : image.substring(0, digest);
   }
 
   private String size() {
@@ -117,6 +123,7 @@ final class ContainerRow {
   }
 
   private String networks() {
-    return String.join(",", container.object("NetworkSettings").object("Networks").names());
+    return String.join(
+        ",", new TreeSet<>(container.object("NetworkSettings").object("Networks").names()));
   }
 }

@@ -26,7 +26,7 @@ public final class CreateVerb implements Verb {
   @Override
   public int run(Parsed line, Session session) throws IOException {
     ContainerRequest request = new ContainerRequest(line, false, session.environment());
-    session.console().printLine(new NewContainer(session, line).create(request));
+    session.console().printLine(new NewContainer(session, line, 1).create(request));
     return 0;
   }
 }

@@ -86,6 +86,7 @@ public final class ExecVerb implements Verb {
         .flag("AttachStdin", input)
         .flag("AttachStdout", !detached)
         .flag("AttachStderr", !detached)
+        .flag("Detach", detached)
         .text("DetachKeys", line.text("detach-keys"))
         .texts(
             "Env",
@@ -100,7 +101,7 @@ public final class ExecVerb implements Verb {
       Parsed line, Session session, String id, JsonObject start, boolean input) throws IOException {
     boolean isTty = line.isSet("tty");
     ApiClient api = session.api();
-    DetachKeys keys = AttachedRun.keys(line.text("detach-keys"));
+    DetachKeys keys = DetachKeys.orDefault(line.text("detach-keys"));
     Optional<TerminalGuard> terminal =
         isTty ? Optional.of(new TerminalGuard(input)) : Optional.empty();
     Query path = Query.of("/exec/", id, "/start");

@@ -19,11 +19,18 @@ import java.nio.file.Path;
 /** Creates a container: the request, the image when it is missing, the id file. */
 final class NewContainer {
   private static final int REFUSED = 125;
+  private final int failure;
 
   private final Session session;
   private final Parsed line;
 
-  NewContainer(Session session, Parsed line) {
+  /**
+   * Prepares it.
+   *
+   * @param failure the exit code when the image or the id file cannot be taken
+   */
+  NewContainer(Session session, Parsed line, int failure) {
+    this.failure = failure;
     this.session = session;
     this.line = line;
   }
@@ -31,13 +38,18 @@ final class NewContainer {
   /** Creates it and returns its id. */
   String create(ContainerRequest request) throws IOException {
     JsonObject body = request.build(Path.of("").toAbsolutePath());
-    ImageName.check(request.image());
+    for (String server : line.list("dns")) {
+      if (ContainerRequest.isLocal(server)) {
+        session.console().error("WARNING: Localhost DNS (" + server + ") may fail in containers.");
+      }
+    }
+    checkImage(request.image());
     String idFile = line.text("cidfile");
     if (!idFile.isEmpty() && Files.exists(Path.of(idFile))) {
       throw new CommandFailure(
           "container ID file found, make sure the other container isn't running or delete "
               + idFile,
-          REFUSED);
+          failure);
     }
     ApiObject created = send(request, body);
     for (String warning : created.texts("Warnings")) {
@@ -48,6 +60,14 @@ final class NewContainer {
       Files.writeString(Path.of(idFile), id);
     }
     return id;
+  }
+
+  private void checkImage(String image) {
+    try {
+      ImageName.check(image);
+    } catch (CommandFailure e) {
+      throw new CommandFailure(e.getMessage(), failure);
+    }
   }
 
   private ApiObject send(ContainerRequest request, JsonObject body) throws IOException {

@@ -6,6 +6,7 @@ import io.jdocker.cli.Verb;
 import io.jdocker.cli.json.ApiObject;
 import io.jdocker.cli.option.ArgumentCount;
 import io.jdocker.cli.option.FlagTable;
+import io.jdocker.cli.option.FlagValues;
 import io.jdocker.cli.option.Parsed;
 import io.jdocker.cli.option.Synopsis;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class PortVerb implements Verb {
             .object("Ports");
     if (line.arguments().size() > 1) {
       String asked = line.argument(1);
+      requireNumber(asked);
       String port = asked.indexOf('/') < 0 ? asked + "/tcp" : asked;
       List<String> addresses = addresses(ports, port);
       if (addresses.isEmpty()) {
@@ -56,6 +58,15 @@ public final class PortVerb implements Verb {
       session.console().printLine(text);
     }
     return 0;
+  }
+
+  private static void requireNumber(String port) {
+    String number = port.indexOf('/') < 0 ? port : port.substring(0, port.indexOf('/'));
+    try {
+      FlagValues.checkUnsigned(number);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("Error: invalid port (" + number + "): " + e.getMessage());
+    }
   }
 
   /** 80/tcp before 443/tcp: numbers as numbers. */

@@ -23,6 +23,19 @@ import java.util.Map;
 public final class PsVerb implements Verb {
   private static final String TABLE =
       "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}\t{{.Names}}";
+  private static final String RAW =
+      """
+      container_id: {{.ID}}
+      image: {{.Image}}
+      command: {{.Command}}
+      created_at: {{.CreatedAt}}
+      state: {{- pad .State 1 0}}
+      status: {{- pad .Status 1 0}}
+      names: {{.Names}}
+      labels: {{- pad .Labels 1 0}}
+      ports: {{- pad .Ports 1 0}}
+      """;
+
   private static final Map<String, String> TITLES =
       Map.ofEntries(
           Map.entry("ID", "CONTAINER ID"),
@@ -68,9 +81,15 @@ public final class PsVerb implements Verb {
 
   @Override
   public int run(Parsed line, Session session) throws IOException {
-    String format = line.text("format");
-    boolean sized = line.isSet("size") || format.contains(".Size") || format.contains("json .}}");
-    long limit = line.isSet("latest") ? 1 : line.number("last", -1);
+    boolean isSized = line.isSet("size");
+    Listing listing =
+        new Listing(isSized ? TABLE + "\t{{.Size}}" : TABLE, TITLES)
+            .withRaw(isSized ? RAW + "size: {{.Size}}\n" : RAW, "container_id: {{.ID}}")
+            .strict();
+    String format = listing.format(line, session, "{{.ID}}");
+    boolean sized = isSized || format.contains(".Size") || format.contains("json .}}");
+    long last = line.number("last", -1);
+    long limit = line.isSet("latest") && last == -1 ? 1 : last;
     Query query =
         Query.of("/containers/json")
             .when(line.isSet("all"), "all")
@@ -82,9 +101,7 @@ public final class PsVerb implements Verb {
     for (ApiObject container : ApiObject.list(session.api().get(query))) {
       rows.add(new ContainerRow(container, line.isSet("no-trunc")).row(now));
     }
-    String table = line.isSet("size") ? TABLE + "\t{{.Size}}" : TABLE;
-    boolean onlyIds = line.isSet("quiet") && format.isEmpty();
-    session.console().print(new Listing(table, TITLES).print(onlyIds ? "{{.ID}}" : format, rows));
+    session.console().print(listing.print(format, rows));
     return 0;
   }
 }

@@ -46,14 +46,14 @@ public final class RunVerb implements Verb {
   public int run(Parsed line, Session session) throws IOException {
     boolean detached = line.isSet("detach");
     if (detached && line.has("attach")) {
-      throw new CommandFailure("Conflicting options: -a and -d", 125);
+      throw new CommandFailure("conflicting options: cannot specify both --attach and --detach");
     }
     ContainerRequest request = new ContainerRequest(line, detached, session.environment());
     Streams streams = request.streams();
     if (request.isTty() && streams.in() && !StandardStream.isTerminal(0)) {
       throw new CommandFailure("the input device is not a TTY");
     }
-    String id = new NewContainer(session, line).create(request);
+    String id = new NewContainer(session, line, 125).create(request);
     Explanation explanation = new Explanation(session, id);
     if (streams.any()) {
       AttachedRun run =

@@ -8,6 +8,9 @@ import io.jdocker.cli.template.TemplateException;
 
 /** Prints one document of the API as {@code -f} asks. */
 public final class Document {
+  /** EX_USAGE of sysexits.h: docker's exit code for what is no template. */
+  private static final int NO_TEMPLATE = 64;
+
   private Document() {}
 
   /** One line for one document: {@code json}, or a template filled in. */
@@ -21,7 +24,7 @@ public final class Document {
     try {
       return new Printer(Template.parse(source));
     } catch (TemplateException e) {
-      throw new CommandFailure("template parsing error: " + e.getMessage());
+      throw new CommandFailure("template parsing error: " + e.getMessage(), NO_TEMPLATE);
     }
   }
 

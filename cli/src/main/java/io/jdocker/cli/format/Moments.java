@@ -16,6 +16,7 @@ public final class Moments {
   /**
    * The moment as the API takes it: seconds since 1970, a fraction after a point.
    *
+   * @param flag what an error names, empty for nothing
    * @return empty for an empty text
    */
   public static String unix(String flag, String text, Instant now) {
@@ -49,10 +50,8 @@ public final class Moments {
       return LocalDateTime.parse(whole).atZone(ZoneId.systemDefault()).toInstant();
     } catch (DateTimeException e) {
       throw new CommandFailure(
-          "invalid value for \""
-              + flag
-              + "\": failed to parse value as time"
-              + " or duration: \""
+          (flag.isEmpty() ? "" : "invalid value for \"" + flag + "\": ")
+              + "failed to parse value as time or duration: \""
               + text
               + "\"");
     }

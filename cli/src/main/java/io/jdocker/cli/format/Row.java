@@ -5,7 +5,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.jdocker.cli.template.GoStruct;
-import io.jdocker.cli.template.Nil;
+import io.jdocker.cli.template.TypedNil;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,13 +56,20 @@ public final class Row implements GoStruct {
 
   @Override
   public Optional<Object> field(String name, List<Object> arguments) {
+    boolean isField = fields.containsKey(name) || moments.containsKey(name) || nils.contains(name);
+    if (isField && !arguments.isEmpty()) {
+      throw new IllegalArgumentException(
+          "wrong number of args for " + name + ": want 0 got " + arguments.size());
+    }
     if (name.equals("Label") && arguments.size() == 1) {
       return Optional.of(labels.getOrDefault(arguments.get(0).toString(), ""));
     }
     if (moments.containsKey(name)) {
       return Optional.of(Timestamps.local(moments.get(name)));
     }
-    return nils.contains(name) ? Optional.of(Nil.NIL) : Optional.ofNullable(fields.get(name));
+    return nils.contains(name)
+        ? Optional.of(TypedNil.POINTER)
+        : Optional.ofNullable(fields.get(name));
   }
 
   @Override

@@ -58,17 +58,17 @@ public final class HistoryVerb implements Verb {
 
   @Override
   public int run(Parsed line, Session session) throws IOException {
-    boolean whole = line.isSet("no-trunc");
     boolean human = line.isSet("human", true);
+    Listing listing = new Listing(human ? TABLE : EXACT_TABLE, TITLES);
+    String format = listing.format(line, session, "{{.ID}}");
+    boolean whole = line.isSet("no-trunc");
     Instant now = Instant.now();
     List<Row> rows = new ArrayList<>();
     for (ApiObject layer :
         ApiObject.list(session.api().get(Query.of("/images/", line.argument(0), "/history")))) {
       rows.add(row(layer, whole, human, now));
     }
-    boolean onlyIds = line.isSet("quiet") && line.text("format").isEmpty();
-    String format = onlyIds ? "{{.ID}}" : line.text("format");
-    session.console().print(new Listing(human ? TABLE : EXACT_TABLE, TITLES).print(format, rows));
+    session.console().print(listing.print(format, rows));
     return 0;
   }
 

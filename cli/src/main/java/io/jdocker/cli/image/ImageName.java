@@ -5,7 +5,6 @@ import java.util.Locale;
 
 /** Image names as typed: repository, tag, digest. */
 public final class ImageName {
-  private static final int REFUSED = 125;
   private static final String DOMAIN = "docker.io/";
   private static final String LIBRARY = DOMAIN + "library/";
 
@@ -24,11 +23,11 @@ public final class ImageName {
     if (!isHex && !path.equals(path.toLowerCase(Locale.ROOT))) {
       String full = slash < 0 ? "library/" + path : path;
       throw new CommandFailure(
-          "invalid reference format: repository name (" + full + ") must be lowercase", REFUSED);
+          "invalid reference format: repository name (" + full + ") must be lowercase");
     }
     if (!path.matches("[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*")
         || !tagOrDigest(name).matches("[A-Za-z0-9_][A-Za-z0-9_.:+-]*")) {
-      throw new CommandFailure("invalid reference format", REFUSED);
+      throw new CommandFailure("invalid reference format");
     }
   }
 

@@ -18,7 +18,7 @@ import io.jdocker.cli.option.Synopsis;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +30,17 @@ public final class ImagesVerb implements Verb {
       "{{.Repository}}\t{{.Tag}}\t{{.ID}}\t{{.CreatedSince}}\t{{.Size}}";
   private static final String TABLE_WITH_DIGEST =
       "{{.Repository}}\t{{.Tag}}\t{{.Digest}}\t{{.ID}}\t{{.CreatedSince}}\t{{.Size}}";
+  private static final String RAW =
+      """
+      repository: {{ .Repository }}
+      tag: {{.Tag}}
+      image_id: {{.ID}}
+      created_at: {{.CreatedAt}}
+      virtual_size: {{.Size}}
+      """;
+  private static final String RAW_WITH_DIGEST =
+      RAW.replace("tag: {{.Tag}}\n", "tag: {{.Tag}}\ndigest: {{.Digest}}\n");
+
   private static final Map<String, String> TITLES =
       Map.of(
           "ID", "IMAGE ID",
@@ -63,6 +74,10 @@ public final class ImagesVerb implements Verb {
 
   @Override
   public int run(Parsed line, Session session) throws IOException {
+    Listing listing =
+        new Listing(line.isSet("digests") ? TABLE_WITH_DIGEST : TABLE, TITLES)
+            .withRaw(line.isSet("digests") ? RAW_WITH_DIGEST : RAW, "image_id: {{.ID}}");
+    String format = listing.format(line, session, "{{.ID}}");
     List<String> filters = new ArrayList<>(line.list("filter"));
     if (!line.arguments().isEmpty()) {
       filters.add("reference=" + line.argument(0));
@@ -72,52 +87,57 @@ public final class ImagesVerb implements Verb {
             .when(line.isSet("all"), "all")
             .with("filters", Filters.json(filters));
     List<ApiObject> images = ApiObject.list(session.api().get(query));
-    images.sort(Comparator.comparingLong((ApiObject i) -> i.number("Created")).reversed());
-    String format = line.text("format");
-    boolean digests = line.isSet("digests") || format.contains(".Digest");
     Instant now = Instant.now();
     List<Row> rows = new ArrayList<>();
     for (ApiObject image : images) {
-      for (Name name : names(image, digests)) {
+      for (Name name : names(image, line.isSet("digests"), format.contains(".Digest"))) {
         rows.add(row(image, name, line.isSet("no-trunc"), now));
       }
     }
-    boolean onlyIds = line.isSet("quiet") && format.isEmpty();
-    Listing listing = new Listing(line.isSet("digests") ? TABLE_WITH_DIGEST : TABLE, TITLES);
-    session.console().print(listing.print(onlyIds ? "{{.ID}}" : format, rows));
+    session.console().print(listing.print(format, rows));
     return 0;
   }
 
-  private static List<Name> names(ApiObject image, boolean digests) {
+  /**
+   * The lines of an image: one a tag, with each digest of its repository where those are shown, and
+   * one for every repository that it is known in by digest only.
+   */
+  private static List<Name> names(ApiObject image, boolean showsDigests, boolean asksForThem) {
+    Map<String, List<String>> digests = byRepository(image.texts("RepoDigests"));
+    Map<String, List<String>> tags = byRepository(image.texts("RepoTags"));
     List<Name> names = new ArrayList<>();
-    List<String> references = image.texts("RepoDigests");
-    references.removeIf(reference -> reference.startsWith(NONE));
-    for (String tag : image.texts("RepoTags")) {
-      if (!tag.startsWith(NONE)) {
-        String repository = ImageName.repository(tag);
-        String digest = digests ? digest(references, repository) : NONE;
-        names.add(new Name(repository, tag.substring(repository.length() + 1), digest));
-      }
-    }
-    if (names.isEmpty()) {
-      for (String reference : references) {
-        String repository = ImageName.repository(reference);
-        names.add(new Name(repository, NONE, reference.substring(repository.length() + 1)));
-        if (!digests) {
-          break;
-        }
-      }
-    }
+    tags.forEach(
+        (repository, own) -> {
+          List<String> known = digests.getOrDefault(repository, List.of());
+          digests.remove(repository);
+          boolean hides = known.isEmpty() || !(showsDigests || asksForThem);
+          for (String tag : own) {
+            for (String digest : hides ? List.of(NONE) : known) {
+              names.add(new Name(repository, tag, digest));
+            }
+          }
+        });
+    digests.forEach(
+        (repository, known) -> {
+          for (String digest : showsDigests ? known : List.of("")) {
+            names.add(new Name(repository, NONE, digest));
+          }
+        });
     return names.isEmpty() ? List.of(new Name(NONE, NONE, NONE)) : names;
   }
 
-  private static String digest(List<String> references, String repository) {
+  /** What follows the repository in each reference. */
+  private static Map<String, List<String>> byRepository(List<String> references) {
+    Map<String, List<String>> parts = new LinkedHashMap<>();
     for (String reference : references) {
-      if (reference.startsWith(repository + "@")) {
-        return reference.substring(repository.length() + 1);
+      String repository = ImageName.repository(reference);
+      if (!repository.equals(NONE)) {
+        parts
+            .computeIfAbsent(repository, name -> new ArrayList<>())
+            .add(reference.substring(repository.length() + 1));
       }
     }
-    return NONE;
+    return parts;
   }
 
   private static Row row(ApiObject image, Name name, boolean whole, Instant now) {

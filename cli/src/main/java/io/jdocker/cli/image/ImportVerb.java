@@ -22,7 +22,7 @@ public final class ImportVerb implements Verb {
             "import",
             "[OPTIONS] file|URL|- [REPOSITORY[:TAG]]",
             "Import the contents from a tarball to create a filesystem image",
-            ArgumentCount.between(1, 2),
+            ArgumentCount.atLeast(1),
             new FlagTable()
                 .add(
                     FlagKind.LIST,

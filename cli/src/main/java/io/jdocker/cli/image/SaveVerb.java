@@ -42,6 +42,13 @@ public final class SaveVerb implements Verb {
       throw new CommandFailure(
           "cowardly refusing to save to a terminal. Use the -o flag or redirect");
     }
+    Path target = Path.of(file).toAbsolutePath();
+    if (!file.isEmpty() && !Files.isDirectory(target.getParent())) {
+      throw new CommandFailure(
+          "failed to save image: invalid output path: stat "
+              + target.getParent()
+              + ": no such file or directory");
+    }
     Query query = Query.of("/images/get").with("platform", line.text("platform"));
     for (String image : line.arguments()) {
       query.with("names", image);
@@ -50,7 +57,7 @@ public final class SaveVerb implements Verb {
       if (file.isEmpty()) {
         ArchiveInput.copy(archive.body(), session.console().out());
       } else {
-        saveTo(Path.of(file).toAbsolutePath(), archive);
+        saveTo(target, archive);
       }
     }
     return 0;
@@ -64,12 +71,7 @@ public final class SaveVerb implements Verb {
       }
       return;
     }
-    Path directory = file.getParent();
-    if (!Files.isDirectory(directory)) {
-      throw new CommandFailure(
-          "invalid output path: directory \"" + directory + "\" does not exist");
-    }
-    Path part = Files.createTempFile(directory, ".jdocker_save", null);
+    Path part = Files.createTempFile(file.getParent(), ".jdocker_save", null);
     try {
       try (OutputStream out = Files.newOutputStream(part)) {
         ArchiveInput.copy(archive.body(), out);

@@ -39,7 +39,11 @@ public final class InspectKindVerb implements Verb {
   @Override
   public int run(Parsed line, Session session) throws IOException {
     boolean sized = kind.hasSize() && line.isSet("size");
+    boolean verbose = kind == ObjectKind.NETWORK && line.isSet("verbose");
     return new Inspection(session, line.text("format"))
-        .run(line.arguments(), name -> session.api().get(kind.query(name, sized)));
+        .run(
+            line.arguments(),
+            name ->
+                session.api().get(kind.query(name, sized).with("verbose", verbose ? "true" : "")));
   }
 }

@@ -48,12 +48,11 @@ public final class InspectVerb implements Verb {
       try {
         return session.api().get(kind.query(name, sized));
       } catch (ApiException e) {
-        if (!e.isNotFound()) {
+        if (!e.isNotFound() || !type.isEmpty()) {
           throw e;
         }
       }
     }
-    String what = type.isEmpty() ? "object" : type;
-    throw new CommandFailure("Error: No such " + what + ": " + name);
+    throw new CommandFailure("Error: No such object: " + name);
   }
 }

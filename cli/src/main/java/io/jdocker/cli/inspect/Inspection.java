@@ -10,6 +10,7 @@ import io.jdocker.cli.json.JsonText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks several objects up and prints what was found, then what was not. */
 final class Inspection {
@@ -27,6 +28,9 @@ final class Inspection {
   }
 
   int run(List<String> names, Lookup lookup) throws IOException {
+    // What is no template is refused before anything is looked up.
+    Optional<Document.Printer> printer =
+        format.isEmpty() ? Optional.empty() : Optional.of(Document.printer(format));
     JsonArray found = new JsonArray();
     List<String> problems = new ArrayList<>();
     for (String name : names) {
@@ -38,30 +42,30 @@ final class Inspection {
         problems.add(e.getMessage());
       }
     }
-    try {
-      session.console().print(text(found));
-    } catch (CommandFailure e) {
-      session.console().printLine("");
-      throw e;
-    }
+    print(printer, found);
     for (String problem : problems) {
       session.console().error(problem);
     }
     return problems.isEmpty() ? 0 : 1;
   }
 
-  private String text(JsonArray found) {
-    if (format.isEmpty()) {
-      return JsonText.pretty(found) + "\n";
+  private void print(Optional<Document.Printer> printer, JsonArray found) throws IOException {
+    if (printer.isEmpty()) {
+      session.console().print(JsonText.pretty(found) + "\n");
+      return;
     }
     if (format.equals("json")) {
-      return Document.print(format, found) + "\n";
+      session.console().print(JsonText.compact(found) + "\n");
+      return;
     }
-    Document.Printer printer = Document.printer(format);
     StringBuilder text = new StringBuilder();
-    for (JsonElement document : found) {
-      text.append(printer.print(document)).append('\n');
+    try {
+      for (JsonElement document : found) {
+        text.append(printer.get().print(document)).append('\n');
+      }
+    } finally {
+      // Those before the one that failed were found and printed.
+      session.console().print(text.isEmpty() ? "\n" : text.toString());
     }
-    return text.isEmpty() ? "\n" : text.toString();
   }
 }

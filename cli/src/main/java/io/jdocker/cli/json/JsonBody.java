@@ -60,6 +60,12 @@ public final class JsonBody {
     return this;
   }
 
+  /** Adds an array that says something by having nothing in it. */
+  public JsonBody emptyList(String name) {
+    object.add(name, new JsonArray());
+    return this;
+  }
+
   public JsonObject build() {
     return object;
   }

@@ -24,6 +24,11 @@ public final class JsonText {
     return text.out.toString();
   }
 
+  /** The document on one line. */
+  public static String compact(JsonElement element) {
+    return escaped(element.toString());
+  }
+
   private void write(JsonElement element, int depth) {
     if (element instanceof JsonObject object && object.size() > 0) {
       members(object, depth + 1);
@@ -73,7 +78,10 @@ public final class JsonText {
    * Go's encoder escapes what could end a script element, and inspect prints what the daemon sent.
    */
   private static String quoted(JsonPrimitive text) {
-    String json = text.toString();
+    return escaped(text.toString());
+  }
+
+  private static String escaped(String json) {
     StringBuilder escaped = new StringBuilder(json.length());
     for (int i = 0; i < json.length(); i++) {
       char c = json.charAt(i);

@@ -1,5 +1,6 @@
 package io.jdocker.cli.network;
 
+import io.jdocker.cli.CommandFailure;
 import io.jdocker.cli.Session;
 import io.jdocker.cli.Verb;
 import io.jdocker.cli.container.request.KeyValues;
@@ -36,6 +37,9 @@ public final class NetworkConnectVerb implements Verb {
 
   @Override
   public int run(Parsed line, Session session) throws IOException {
+    if (line.list("driver-opt").stream().anyMatch(option -> option.indexOf('=') < 0)) {
+      throw new CommandFailure("invalid key/value pair format in driver options");
+    }
     JsonBody addresses =
         new JsonBody()
             .text("IPv4Address", line.text("ip"))

@@ -5,6 +5,7 @@ import io.jdocker.cli.Verb;
 import io.jdocker.cli.format.Filters;
 import io.jdocker.cli.format.Flags;
 import io.jdocker.cli.format.Listing;
+import io.jdocker.cli.format.NaturalOrder;
 import io.jdocker.cli.format.Row;
 import io.jdocker.cli.http.Query;
 import io.jdocker.cli.json.ApiObject;
@@ -24,6 +25,14 @@ import java.util.StringJoiner;
 public final class NetworkLsVerb implements Verb {
   private static final int SHORT_ID = 12;
   private static final String TABLE = "{{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}";
+  private static final String RAW =
+      """
+      network_id: {{.ID}}
+      name: {{.Name}}
+      driver: {{.Driver}}
+      scope: {{.Scope}}
+      """;
+
   private static final Map<String, String> TITLES =
       Map.of(
           "ID", "NETWORK ID",
@@ -57,16 +66,16 @@ public final class NetworkLsVerb implements Verb {
 
   @Override
   public int run(Parsed line, Session session) throws IOException {
+    Listing listing = new Listing(TABLE, TITLES).withRaw(RAW, "network_id: {{.ID}}");
+    String format = listing.format(line, session, "{{.ID}}");
     Query query = Query.of("/networks").with("filters", Filters.json(line.list("filter")));
     List<ApiObject> networks = ApiObject.list(session.api().get(query));
-    networks.sort(Comparator.comparing(network -> network.text("Name")));
+    networks.sort(Comparator.comparing(network -> network.text("Name"), new NaturalOrder()));
     List<Row> rows = new ArrayList<>();
     for (ApiObject network : networks) {
       rows.add(row(network, line.isSet("no-trunc")));
     }
-    boolean onlyIds = line.isSet("quiet") && line.text("format").isEmpty();
-    String format = onlyIds ? "{{.ID}}" : line.text("format");
-    session.console().print(new Listing(TABLE, TITLES).print(format, rows));
+    session.console().print(listing.print(format, rows));
     return 0;
   }
 

@@ -45,6 +45,7 @@ public final class NetworkRmVerb implements Verb {
       if (!force || !e.isNotFound()) {
         throw e;
       }
+      return;
     }
     session.console().printLine(network);
   }

@@ -7,7 +7,6 @@ import io.jdocker.cli.container.request.KeyValues;
 import io.jdocker.cli.option.Parsed;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -21,7 +20,12 @@ final class SubnetFlags {
 
   static SubnetFlags of(Parsed line) {
     SubnetFlags flags = new SubnetFlags();
-    for (String subnet : separated(line.list("subnet"))) {
+    for (String subnet : line.list("subnet")) {
+      for (String other : flags.pools.keySet()) {
+        if (contains(other, subnet) || contains(subnet, other)) {
+          throw new CommandFailure("multiple overlapping subnet configuration is not supported");
+        }
+      }
       JsonObject pool = new JsonObject();
       pool.addProperty("Subnet", subnet);
       flags.pools.put(subnet, pool);
@@ -29,18 +33,14 @@ final class SubnetFlags {
     if (flags.pools.isEmpty() && (line.has("ip-range") || line.has("gateway"))) {
       throw new CommandFailure("every ip-range or gateway must have a corresponding subnet");
     }
-    for (String range : separated(line.list("ip-range"))) {
-      flags.pool(range, "ip-range").addProperty("IPRange", range);
+    for (String range : line.list("ip-range")) {
+      flags.pool(range, "range").addProperty("IPRange", range);
     }
-    for (String gateway : separated(line.list("gateway"))) {
+    for (String gateway : line.list("gateway")) {
       flags.pool(gateway, "gateway").addProperty("Gateway", gateway);
     }
     KeyValues.map(line.list("aux-address")).forEach(flags::reserve);
     return flags;
-  }
-
-  private static List<String> separated(List<String> values) {
-    return values.stream().flatMap(value -> List.of(value.split(",", -1)).stream()).toList();
   }
 
   private void reserve(String name, String address) {

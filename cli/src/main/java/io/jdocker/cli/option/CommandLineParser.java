@@ -30,7 +30,7 @@ public final class CommandLineParser {
 
   private UsageException wrongCount() {
     String call = UsageText.PROGRAM + " " + synopsis.path();
-    String verb = synopsis.arguments().most() == 0 ? "Run" : "See";
+    String verb = synopsis.arguments().most() == ArgumentCount.ANY ? "See" : "Run";
     return new UsageException(
         UsageText.PROGRAM
             + ": '"

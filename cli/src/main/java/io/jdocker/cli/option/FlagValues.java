@@ -50,6 +50,11 @@ public final class FlagValues {
     }
   }
 
+  /** Refuses what is no port number. */
+  public static void checkUnsigned(String text) {
+    parseUnsigned(FlagKind.UINT16, text);
+  }
+
   private static void parseUnsigned(FlagKind kind, String text) {
     long value;
     try {

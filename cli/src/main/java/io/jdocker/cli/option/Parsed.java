@@ -1,5 +1,6 @@
 package io.jdocker.cli.option;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,9 +50,16 @@ public final class Parsed {
     return find(flag).orElse("");
   }
 
-  /** Every value of the flag, in order. */
+  /** Every value of the flag, in order; a comma separates values where the flag takes several. */
   public List<String> list(String flag) {
-    return values.getOrDefault(table.named(flag).name(), List.of());
+    Flag asked = table.named(flag);
+    List<String> given = values.getOrDefault(asked.name(), List.of());
+    if (asked.kind() != FlagKind.STRINGS) {
+      return given;
+    }
+    List<String> all = new ArrayList<>();
+    given.forEach(value -> all.addAll(List.of(value.split(",", -1))));
+    return all;
   }
 
   public long number(String flag, long byDefault) {

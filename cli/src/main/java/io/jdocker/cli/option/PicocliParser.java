@@ -14,8 +14,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * Parses a verb's words with picocli, after docker's (that is pflag's) rules and with its errors.
  */
 public final class PicocliParser {
-  private static final int WRONG_FLAG = 125;
-
   private final Synopsis synopsis;
 
   public PicocliParser(Synopsis synopsis) {
@@ -160,15 +158,7 @@ public final class PicocliParser {
   }
 
   private UsageException wrongFlag(String problem) {
-    String call = UsageText.PROGRAM + " " + synopsis.path();
-    return new UsageException(
-        problem
-            + "\n\nUsage:  "
-            + UsageText.line(synopsis)
-            + "\n\nRun '"
-            + call
-            + " --help' for more information",
-        WRONG_FLAG);
+    return UsageException.wrongFlag(synopsis, problem);
   }
 
   private static String lastWord(String path) {

@@ -30,6 +30,15 @@ public final class DetachKeys {
     return new DetachKeys(bytes.toByteArray());
   }
 
+  /** The same, docker's default for what is no sequence: the daemon refuses it, and says why. */
+  public static DetachKeys orDefault(String text) {
+    try {
+      return parse(text);
+    } catch (IllegalArgumentException e) {
+      return parse("");
+    }
+  }
+
   private static int code(String key) {
     if (key.length() == 1) {
       return key.charAt(0);

@@ -9,10 +9,12 @@ import io.jdocker.cli.format.Row;
 import io.jdocker.cli.http.Query;
 import io.jdocker.cli.json.ApiObject;
 import io.jdocker.cli.option.ArgumentCount;
+import io.jdocker.cli.option.FlagKind;
 import io.jdocker.cli.option.FlagTable;
 import io.jdocker.cli.option.Parsed;
 import io.jdocker.cli.option.Synopsis;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -35,14 +37,21 @@ public final class DfVerb implements Verb {
         "[OPTIONS]",
         "Show docker disk usage",
         ArgumentCount.none(),
-        Flags.list(new FlagTable()));
+        Flags.list(
+            new FlagTable()
+                .add(FlagKind.BOOL, 'v', "verbose", "Show detailed information on space usage")));
   }
 
   @Override
   public int run(Parsed line, Session session) throws IOException {
+    String format = new Listing(TABLE, TITLES).checked(line.text("format"));
     ApiObject usage = ApiObject.of(session.api().get(Query.of("/system/df")));
+    if (line.isSet("verbose") && format.isEmpty()) {
+      session.console().print(new SpaceDetails(usage, Instant.now()).text());
+      return 0;
+    }
     List<Row> rows = List.of(images(usage), containers(usage), volumes(usage), cache(usage));
-    session.console().print(new Listing(TABLE, TITLES).print(line.text("format"), rows));
+    session.console().print(new Listing(TABLE, TITLES).print(format, rows));
     return 0;
   }
 

@@ -18,6 +18,7 @@ import io.jdocker.cli.option.Parsed;
 import io.jdocker.cli.option.Synopsis;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -51,8 +52,8 @@ public final class EventsVerb implements Verb {
     Instant now = Instant.now();
     Query query =
         Query.of("/events")
-            .with("since", Moments.unix("since", line.text("since"), now))
-            .with("until", Moments.unix("until", line.text("until"), now))
+            .with("since", Moments.unix("", line.text("since"), now))
+            .with("until", Moments.unix("", line.text("until"), now))
             .with("filters", Filters.json(line.list("filter")));
     String format = line.text("format");
     Optional<Document.Printer> printer =
@@ -61,11 +62,23 @@ public final class EventsVerb implements Verb {
       JsonLines events = new JsonLines(stream.body());
       for (Optional<ApiObject> next = events.next(); next.isPresent(); next = events.next()) {
         ApiObject event = next.get();
-        String text = printer.isPresent() ? printer.get().print(event.json()) : text(event);
+        String text = printer.isPresent() ? print(printer.get(), format, event) : text(event);
         session.console().printLine(text);
       }
     }
     return 0;
+  }
+
+  /** The fields that only some events have are there for a template, but not in the document. */
+  private static String print(Document.Printer printer, String format, ApiObject event) {
+    if (!format.contains("json")) {
+      for (String field : List.of("status", "id", "from")) {
+        if (!event.has(field)) {
+          event.json().addProperty(field, "");
+        }
+      }
+    }
+    return printer.print(event.json());
   }
 
   /** {@code TIME TYPE ACTION ID (name=value, ...)}. */

@@ -224,6 +224,9 @@ final class Execution {
       }
       return fields(fields, dot, arguments);
     }
+    if (first instanceof Node.Literal literal && literal.value() == null) {
+      throw failure(first, "nil is not a command");
+    }
     if (command.operands().size() > 1 || piped.isPresent()) {
       throw failure(first, "can't give argument to non-function " + NodeText.of(first));
     }
@@ -246,6 +249,10 @@ final class Execution {
     if (piped.isPresent()) {
       arguments.add(Nil.unwrap(piped.get()));
     }
+    Optional<Signature.Mismatch> mismatch = Signature.check(function.name(), arguments);
+    if (mismatch.isPresent()) {
+      throw mismatched(mismatch.get(), command);
+    }
     try {
       return Functions.call(function.name(), arguments);
     } catch (IllegalArgumentException e) {
@@ -254,6 +261,18 @@ final class Execution {
           NodeText.of(command),
           "error calling " + function.name() + ": " + e.getMessage());
     }
+  }
+
+  /** Go names the argument that does not fit, or the function when their number is wrong. */
+  private TemplateException mismatched(Signature.Mismatch mismatch, Node.Command command) {
+    int place = mismatch.argument() + 1;
+    if (place == 0 || place >= command.operands().size()) {
+      return failure(command.operands().get(0), mismatch.reason());
+    }
+    Node.Operand culprit = command.operands().get(place);
+    return culprit instanceof Node.Literal literal
+        ? failure(culprit, "expected " + mismatch.expected() + "; found " + literal.written())
+        : failure(culprit, mismatch.reason());
   }
 
   /** and, or: the first operand that decides; those after it are not evaluated. */
@@ -291,14 +310,30 @@ final class Execution {
   private Object fields(Node.Fields fields, Object dot, List<Object> arguments) {
     Object value = operand(fields.base(), dot);
     int last = fields.names().size() - 1;
+    boolean isOfDocument = false;
     for (int i = 0; i <= last; i++) {
+      if (isOfDocument && !(value instanceof GoStruct || value instanceof Map<?, ?>)) {
+        requireNothing(fields, value, i);
+      }
+      isOfDocument = value instanceof JsonStruct || value instanceof Map<?, ?>;
       value = field(fields, value, i, i == last ? arguments : List.of());
     }
     return value;
   }
 
+  /** What a document holds has no type that a template could know, unless it is an object. */
+  private void requireNothing(Node.Fields fields, Object value, int index) {
+    if (value != null && !(value instanceof TypedNil)) {
+      throw failure(
+          fields, "can't evaluate field " + fields.names().get(index) + " in type interface {}");
+    }
+  }
+
   private Object field(Node.Fields fields, Object holder, int index, List<Object> arguments) {
     String name = fields.names().get(index);
+    if (holder instanceof JsonStruct && !arguments.isEmpty()) {
+      throw failure(fields, name + " is not a method but has arguments");
+    }
     if (holder instanceof GoStruct struct) {
       Optional<Object> found;
       try {
@@ -314,8 +349,16 @@ final class Execution {
     if (holder instanceof Map<?, ?> map) {
       return map.get(name);
     }
-    if (holder == null || holder instanceof TypedNil) {
-      throw failure(fields, "nil data; no entry for key \"" + name + "\"");
+    if (holder == null) {
+      return null; // a key that a map has not: whatever is asked of it is absent too
+    }
+    if (holder instanceof TypedNil) {
+      String before = index == 0 ? name : fields.names().get(index - 1);
+      throw failure(
+          fields,
+          JsonValues.omitted(before).isPresent()
+              ? "map has no entry for key \"" + before + "\""
+              : "nil data; no entry for key \"" + name + "\"");
     }
     throw failure(fields, "can't evaluate field " + name + " in type " + GoPrinter.type(holder));
   }

@@ -56,8 +56,8 @@ final class Functions {
    */
   static Object call(String name, List<Object> a) {
     return switch (name) {
-      case "not" -> !Truth.of(one(a, name));
-      case "len" -> length(one(a, name));
+      case "not" -> !Truth.of(a.get(0));
+      case "len" -> length(a.get(0));
       case "index" -> index(a);
       case "slice" -> slice(a);
       case "print" -> print(a);
@@ -67,15 +67,15 @@ final class Functions {
       case "js" -> js(print(a));
       case "urlquery" -> URLEncoder.encode(print(a), StandardCharsets.UTF_8);
       case "eq", "ne", "lt", "le", "gt", "ge" -> Comparison.call(name, a);
-      case "json" -> json(one(a, name));
-      case "split" -> split(exactly(a, 2, name));
-      case "join" -> join(exactly(a, 2, name));
-      case "title" -> title(text(one(a, name)));
-      case "lower" -> text(one(a, name)).toLowerCase(Locale.ROOT);
-      case "upper" -> text(one(a, name)).toUpperCase(Locale.ROOT);
-      case "pad" -> pad(exactly(a, 3, name));
-      case "truncate" -> truncate(exactly(a, 2, name));
-      default -> throw new IllegalArgumentException("call of nil");
+      case "json" -> json(a.get(0));
+      case "split" -> split(a);
+      case "join" -> join(a);
+      case "title" -> title(text(a.get(0)));
+      case "lower" -> text(a.get(0)).toLowerCase(Locale.ROOT);
+      case "upper" -> text(a.get(0)).toUpperCase(Locale.ROOT);
+      case "pad" -> pad(a);
+      case "truncate" -> truncate(a);
+      default -> throw notCallable(first(a, name));
     };
   }
 
@@ -87,16 +87,11 @@ final class Functions {
     return arguments.get(0);
   }
 
-  private static Object one(List<Object> arguments, String name) {
-    return exactly(arguments, 1, name).get(0);
-  }
-
-  private static List<Object> exactly(List<Object> arguments, int count, String name) {
-    if (arguments.size() != count) {
-      throw new IllegalArgumentException(
-          "wrong number of args for " + name + ": want " + count + " got " + arguments.size());
-    }
-    return arguments;
+  private static IllegalArgumentException notCallable(Object value) {
+    return new IllegalArgumentException(
+        value == null
+            ? "call of nil"
+            : "non-function " + GoPrinter.nested(value) + " of type " + GoPrinter.type(value));
   }
 
   private static String text(Object value) {
@@ -147,12 +142,12 @@ final class Functions {
       throw new IllegalArgumentException("index of untyped nil");
     }
     if (holder instanceof Map<?, ?> map) {
-      return JsonValues.entry(map, text(key));
+      return JsonValues.entry(map, name(key));
     }
     if (holder instanceof JsonStruct struct) {
-      return struct.field(text(key), List.of()).map(Nil::unwrap).orElse(null);
+      return struct.field(name(key), List.of()).map(Nil::unwrap).orElse(null);
     }
-    int at = holder == null ? 0 : number(key);
+    int at = holder == null ? 0 : position(key);
     if (holder instanceof List<?> list && at >= 0 && at < list.size()) {
       return list.get(at);
     }
@@ -168,13 +163,32 @@ final class Functions {
             : "can't index item of type " + GoPrinter.type(holder));
   }
 
+  private static String name(Object key) {
+    if (key instanceof String name) {
+      return name;
+    }
+    throw new IllegalArgumentException(
+        "value has type " + GoPrinter.type(key) + "; should be string");
+  }
+
+  private static int position(Object key) {
+    if (key instanceof Long) {
+      return number(key);
+    }
+    throw new IllegalArgumentException("cannot index slice/array with type " + GoPrinter.type(key));
+  }
+
   private static Object slice(List<Object> arguments) {
     Object value = first(arguments, "slice");
     int size = Math.toIntExact(length(value));
     int from = arguments.size() > 1 ? number(arguments.get(1)) : 0;
     int to = arguments.size() > 2 ? number(arguments.get(2)) : size;
-    if (from < 0 || to > size || from > to) {
-      throw new IllegalArgumentException("index out of range: " + (to > size ? to : from));
+    if (from < 0 || from > size || to < 0 || to > size) {
+      int wrong = from < 0 || from > size ? from : to;
+      throw new IllegalArgumentException("index out of range: " + wrong);
+    }
+    if (from > to) {
+      throw new IllegalArgumentException("invalid slice index: " + from + " > " + to);
     }
     if (value instanceof String text) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -241,16 +255,9 @@ final class Functions {
   }
 
   private static String join(List<Object> arguments) {
-    if (arguments.get(0) instanceof TypedNil) {
-      return "";
-    }
-    if (!(arguments.get(0) instanceof List<?> list)) {
-      throw new IllegalArgumentException(
-          "wrong type for value; expected []string; got " + GoPrinter.type(arguments.get(0)));
-    }
     StringJoiner joined = new StringJoiner(text(arguments.get(1)));
-    for (Object element : list) {
-      joined.add(GoPrinter.nested(element));
+    if (arguments.get(0) instanceof List<?> list) {
+      list.forEach(element -> joined.add(GoPrinter.nested(element)));
     }
     return joined.toString();
   }

@@ -1,5 +1,6 @@
 package io.jdocker.cli.template;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -7,6 +8,9 @@ import java.util.TreeMap;
 
 /** Prints values as Go's fmt package does with {@code %v}. */
 final class GoPrinter {
+  /** strconv.FormatFloat with 'g' and the shortest precision. */
+  private static final int LEAST_EXPONENT = 6;
+
   private GoPrinter() {}
 
   /** A value as an action prints it: nil reads {@code <no value>}. */
@@ -51,23 +55,15 @@ final class GoPrinter {
     return value == null ? "[]" : nested(value);
   }
 
-  /** {@code %v} of a float: shortest form, an exponent from 21 digits on. */
+  /** {@code %v} of a float: its shortest form, below 0.0001 and from a million on scientific. */
   static String number(double value) {
-    if (value == Math.rint(value) && Math.abs(value) < 1e21) {
-      return new java.math.BigDecimal(value).toBigInteger().toString();
+    BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    int power = shortest.precision() - shortest.scale() - 1;
+    if (shortest.signum() == 0 || (power >= -4 && power < LEAST_EXPONENT)) {
+      return shortest.toPlainString();
     }
-    String text = Double.toString(value);
-    int exponent = text.indexOf('E');
-    if (exponent < 0) {
-      return text;
-    }
-    String mantissa = text.substring(0, exponent);
-    if (mantissa.endsWith(".0")) {
-      mantissa = mantissa.substring(0, mantissa.length() - 2);
-    }
-    int power = Integer.parseInt(text.substring(exponent + 1));
     String digits = Math.abs(power) < 10 ? "0" + Math.abs(power) : "" + Math.abs(power);
-    return mantissa + "e" + (power < 0 ? "-" : "+") + digits;
+    return shortest.movePointLeft(power).toPlainString() + (power < 0 ? "e-" : "e+") + digits;
   }
 
   /** The Go type an error names. */

@@ -1,7 +1,7 @@
 package io.jdocker.cli.template;
 
 /** String literals as Go writes them. */
-final class GoStrings {
+public final class GoStrings {
   private GoStrings() {}
 
   /** The value of a literal in double quotes, single quotes or backquotes. */
@@ -48,7 +48,7 @@ final class GoStrings {
   }
 
   /** The text in double quotes with Go's escapes: {@code %q}. */
-  static String quote(String text) {
+  public static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int at = 0; at < text.length(); at++) {
       char c = text.charAt(at);

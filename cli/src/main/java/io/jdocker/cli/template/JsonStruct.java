@@ -25,7 +25,7 @@ record JsonStruct(JsonObject object) implements GoStruct {
         return Optional.of(Nil.wrap(JsonValues.field(entry.getKey(), entry.getValue())));
       }
     }
-    return Optional.empty();
+    return JsonValues.omitted(name);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns JSON into template values and back. */
@@ -39,6 +40,24 @@ public final class JsonValues {
           "Tmpfs",
           "Volumes");
 
+  private static final Set<String> OMITTED_TEXTS = Set.of("StopSignal", "Variant");
+
+  private static final Set<String> OMITTED_NILS =
+      Set.of(
+          "Annotations",
+          "CheckpointDir",
+          "Health",
+          "Healthcheck",
+          "Init",
+          "Shell",
+          "SizeRootFs",
+          "SizeRw",
+          "StorageOpt",
+          "StopTimeout",
+          "Sysctls",
+          "Tmpfs",
+          "UsageData");
+
   private JsonValues() {}
 
   /** An API document: its objects are structs, save those Go declares as maps. */
@@ -66,10 +85,25 @@ public final class JsonValues {
 
   /** The field of a document's struct. */
   static Object field(String name, JsonElement json) {
-    if (json.isJsonNull() && !POINTERS.contains(name)) {
-      return MAPS.contains(name) ? TypedNil.MAP : TypedNil.SLICE;
+    if (json.isJsonNull()) {
+      return nil(name);
     }
     return value(json, MAPS.contains(name) && hasMapShape(name, json));
+  }
+
+  private static TypedNil nil(String name) {
+    if (POINTERS.contains(name)) {
+      return TypedNil.POINTER;
+    }
+    return MAPS.contains(name) ? TypedNil.MAP : TypedNil.SLICE;
+  }
+
+  /** What a field holds that the API leaves out when it is empty ({@code omitempty}). */
+  static Optional<Object> omitted(String name) {
+    if (OMITTED_TEXTS.contains(name)) {
+      return Optional.of("");
+    }
+    return OMITTED_NILS.contains(name) ? Optional.of(nil(name)) : Optional.empty();
   }
 
   /** Config is a struct in a container or image and a map in a log configuration. */

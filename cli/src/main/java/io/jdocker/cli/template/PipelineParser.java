@@ -57,7 +57,9 @@ final class PipelineParser {
     commands.add(command(context));
     while (peek().is(Token.Kind.PIPE)) {
       at++;
-      commands.add(command(context));
+      if (!peek().is(Token.Kind.END)) {
+        commands.add(command(context)); // Go takes a pipe at the end for none
+      }
     }
     return new Node.Pipeline(variables, declares, commands);
   }
@@ -82,6 +84,9 @@ final class PipelineParser {
       operands.add(operand());
     }
     if (operands.isEmpty()) {
+      if (peek().is(Token.Kind.PIPE)) {
+        throw failure("unexpected \"|\" in " + context);
+      }
       throw failure("missing value for " + context);
     }
     return new Node.Command(operands);
@@ -164,7 +169,9 @@ final class PipelineParser {
       throw failure(
           kind == Token.Kind.CLOSE
               ? "unclosed left paren"
-              : "unexpected \"" + token.text() + "\" in command");
+              : token.is(Token.Kind.CLOSE)
+                  ? "unexpected right paren"
+                  : "unexpected \"" + token.text() + "\" in command");
     }
     at++;
   }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** Go's fmt.Sprintf for the values a template has. */
 final class Printf {
@@ -108,13 +109,33 @@ final class Printf {
           value instanceof Number || value instanceof Boolean || value == null
               ? bad(verb, value)
               : cut(GoPrinter.nested(value), precision);
-      case 'q' -> value instanceof String text ? GoStrings.quote(text) : bad(verb, value);
+      case 'q' -> quoted(value);
+      case 'U' ->
+          value instanceof Long point
+              ? String.format(java.util.Locale.ROOT, "U+%04X", point)
+              : bad(verb, value);
       case 't' -> value instanceof Boolean ? value.toString() : bad(verb, value);
       case 'T' -> GoPrinter.type(value);
       case 'f', 'F', 'e', 'g' -> decimal(verb, value, precision);
       case 'd', 'b', 'o', 'x', 'X', 'c' -> whole(verb, value, flags);
       default -> bad(verb, value);
     };
+  }
+
+  /** A list's elements one by one; a number is a character. */
+  private static String quoted(Object value) {
+    if (value instanceof String text) {
+      return GoStrings.quote(text);
+    }
+    if (value instanceof Long point) {
+      return "'" + Character.toString(point.intValue()) + "'";
+    }
+    if (value instanceof List<?> list) {
+      StringJoiner elements = new StringJoiner(" ", "[", "]");
+      list.forEach(element -> elements.add(quoted(element)));
+      return elements.toString();
+    }
+    return bad('q', value);
   }
 
   private static String cut(String text, int precision) {
@@ -139,8 +160,9 @@ final class Printf {
 
   private static String whole(char verb, Object value, StringBuilder flags) {
     if (value instanceof String text && (verb == 'x' || verb == 'X')) {
+      String separator = flags.indexOf(" ") >= 0 ? " " : "";
       String hex =
-          java.util.HexFormat.of()
+          java.util.HexFormat.ofDelimiter(separator)
               .formatHex(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
       return verb == 'x' ? hex : hex.toUpperCase(java.util.Locale.ROOT);
     }
@@ -148,15 +170,24 @@ final class Printf {
       return bad(verb, value);
     }
     BigInteger number = new BigInteger(value.toString());
-    String plus = flags.indexOf("+") >= 0 && number.signum() >= 0 ? "+" : "";
+    if (verb == 'c') {
+      return Character.toString(number.intValue());
+    }
+    boolean isSharp = flags.indexOf("#") >= 0;
+    String sign = number.signum() < 0 ? "-" : flags.indexOf("+") >= 0 ? "+" : blank(flags);
+    BigInteger amount = number.abs();
     return switch (verb) {
-      case 'b' -> plus + number.toString(2);
-      case 'o' -> plus + number.toString(8);
-      case 'x' -> plus + number.toString(16);
-      case 'X' -> plus + number.toString(16).toUpperCase(java.util.Locale.ROOT);
-      case 'c' -> Character.toString(number.intValue());
-      default -> plus + number;
+      case 'b' -> sign + (isSharp ? "0b" : "") + amount.toString(2);
+      case 'o' -> sign + (isSharp ? "0" : "") + amount.toString(8);
+      case 'x' -> sign + (isSharp ? "0x" : "") + amount.toString(16);
+      case 'X' ->
+          sign + (isSharp ? "0X" : "") + amount.toString(16).toUpperCase(java.util.Locale.ROOT);
+      default -> sign + amount;
     };
+  }
+
+  private static String blank(StringBuilder flags) {
+    return flags.indexOf(" ") >= 0 ? " " : "";
   }
 
   private static String bad(char verb, Object value) {

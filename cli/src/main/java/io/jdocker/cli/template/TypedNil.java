@@ -1,9 +1,10 @@
 package io.jdocker.cli.template;
 
-/** A nil whose Go type is known to be a slice or a map: it prints as an empty one, and is false. */
-enum TypedNil {
+/** A nil whose Go type is known: a slice's or a map's prints as an empty one. All are false. */
+public enum TypedNil {
   SLICE("[]"),
-  MAP("map[]");
+  MAP("map[]"),
+  POINTER("<nil>");
 
   private final String text;
 

@@ -1,5 +1,6 @@
 package io.jdocker.cli.volume;
 
+import io.jdocker.cli.CommandFailure;
 import io.jdocker.cli.Session;
 import io.jdocker.cli.Verb;
 import io.jdocker.cli.container.request.KeyValues;
@@ -31,6 +32,11 @@ public final class VolumeCreateVerb implements Verb {
 
   @Override
   public int run(Parsed line, Session session) throws IOException {
+    if (!line.arguments().isEmpty() && line.has("name")) {
+      throw new CommandFailure(
+          "conflicting options: cannot specify a volume-name through both --name and as a"
+              + " positional arg");
+    }
     String name = line.arguments().isEmpty() ? line.text("name") : line.argument(0);
     JsonBody body =
         new JsonBody()

@@ -5,6 +5,7 @@ import io.jdocker.cli.Verb;
 import io.jdocker.cli.format.Filters;
 import io.jdocker.cli.format.Flags;
 import io.jdocker.cli.format.Listing;
+import io.jdocker.cli.format.NaturalOrder;
 import io.jdocker.cli.format.Row;
 import io.jdocker.cli.http.Query;
 import io.jdocker.cli.json.ApiObject;
@@ -53,16 +54,18 @@ public final class VolumeLsVerb implements Verb {
 
   @Override
   public int run(Parsed line, Session session) throws IOException {
+    Listing listing =
+        new Listing(TABLE, TITLES)
+            .withRaw("name: {{.Name}}\ndriver: {{.Driver}}\n", "name: {{.Name}}");
+    String format = listing.format(line, session, "{{.Name}}");
     Query query = Query.of("/volumes").with("filters", Filters.json(line.list("filter")));
     List<ApiObject> volumes = ApiObject.of(session.api().get(query)).objects("Volumes");
-    volumes.sort(Comparator.comparing(volume -> volume.text("Name")));
+    volumes.sort(Comparator.comparing(volume -> volume.text("Name"), new NaturalOrder()));
     List<Row> rows = new ArrayList<>();
     for (ApiObject volume : volumes) {
       rows.add(row(volume));
     }
-    boolean onlyNames = line.isSet("quiet") && line.text("format").isEmpty();
-    String format = onlyNames ? "{{.Name}}" : line.text("format");
-    session.console().print(new Listing(TABLE, TITLES).print(format, rows));
+    session.console().print(listing.print(format, rows));
     return 0;
   }
 

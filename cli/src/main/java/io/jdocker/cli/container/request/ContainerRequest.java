@@ -37,6 +37,11 @@ public final class ContainerRequest {
     return new LineFile(environment).variables(files, flags);
   }
 
+  /** True for a name server that means the container itself inside it. */
+  public static boolean isLocal(String server) {
+    return ValueRules.isLocal(server);
+  }
+
   public String image() {
     return line.argument(0);
   }
@@ -81,7 +86,7 @@ public final class ContainerRequest {
     boolean interactive = isInteractive();
     List<String> labels = new ArrayList<>();
     for (String file : line.list("label-file")) {
-      labels.addAll(files.lines(file));
+      labels.addAll(files.lines(file).stream().filter(label -> label.indexOf('=') > 0).toList());
     }
     labels.addAll(line.list("label"));
     JsonBody config =
@@ -112,12 +117,7 @@ public final class ContainerRequest {
   private static Map<String, String> labels(List<String> labels) {
     for (String label : labels) {
       if (label.startsWith("=")) {
-        throw Refusal.of(
-            "invalid argument \""
-                + label
-                + "\" for \"-l, --label\" flag: invalid label '"
-                + label
-                + "': empty name");
+        throw Refusal.ofArgument(label, "-l, --label", "invalid label '" + label + "': empty name");
       }
     }
     return KeyValues.map(labels);
@@ -137,6 +137,12 @@ public final class ContainerRequest {
   }
 
   private JsonObject healthcheck() {
+    for (String flag :
+        List.of(
+            "health-interval", "health-timeout", "health-start-period", "health-start-interval")) {
+      refuseNegative(flag, line.nanoseconds(flag));
+    }
+    refuseNegative("health-retries", line.number("health-retries", 0));
     JsonBody check =
         new JsonBody()
             .number("Interval", line.nanoseconds("health-interval"))
@@ -156,6 +162,12 @@ public final class ContainerRequest {
       throw Refusal.of("--no-healthcheck conflicts with --health-* options");
     }
     return new JsonBody().texts("Test", List.of("NONE")).build();
+  }
+
+  private static void refuseNegative(String flag, long value) {
+    if (value < 0) {
+      throw Refusal.of("--" + flag + " cannot be negative");
+    }
   }
 
   private List<NetworkSpec> networks() {

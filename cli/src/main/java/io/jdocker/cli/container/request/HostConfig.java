@@ -44,6 +44,9 @@ final class HostConfig {
     if (autoRemove && !restart.isEmpty() && !restart.equals("no")) {
       throw Refusal.of("conflicting options: cannot specify both --restart and --rm");
     }
+    if (line.text("log-driver").equals("none") && line.has("log-opt")) {
+      throw Refusal.of("invalid logging opts for driver none");
+    }
     JsonBody log =
         new JsonBody()
             .text("Type", line.text("log-driver"))
@@ -80,42 +83,11 @@ final class HostConfig {
     host.text("NetworkMode", networks.get(0).name())
         .member("PortBindings", bindings)
         .flag("PublishAllPorts", line.isSet("publish-all"))
-        .texts("Dns", addresses(line.list("dns")))
+        .texts("Dns", ValueRules.nameServers(line.list("dns")))
         .texts("DnsOptions", line.list("dns-option"))
         .texts("DnsSearch", line.list("dns-search"))
-        .texts("ExtraHosts", extraHosts())
-        .texts("Links", line.list("link"));
-  }
-
-  private static List<String> addresses(List<String> texts) {
-    for (String text : texts) {
-      if (!text.matches("\\d+(\\.\\d+){3}") && text.indexOf(':') < 0) {
-        throw Refusal.of(
-            "invalid argument \""
-                + text
-                + "\" for \"--dns\" flag: IP address is not correctly formatted: "
-                + text);
-      }
-    }
-    return texts;
-  }
-
-  private List<String> extraHosts() {
-    List<String> hosts = new ArrayList<>();
-    for (String text : line.list("add-host")) {
-      int equals = text.indexOf('=');
-      int at = equals < 0 ? text.indexOf(':') : equals;
-      if (at <= 0) {
-        throw Refusal.of(
-            "invalid argument \""
-                + text
-                + "\" for \"--add-host\" flag: bad format for add-host: \""
-                + text
-                + "\"");
-      }
-      hosts.add(text.substring(0, at) + ":" + text.substring(at + 1));
-    }
-    return hosts;
+        .texts("ExtraHosts", line.list("add-host").stream().map(ValueRules::extraHost).toList())
+        .texts("Links", ValueRules.links(line.list("link")));
   }
 
   private void storage() {
@@ -160,8 +132,7 @@ final class HostConfig {
   }
 
   private void memory() {
-    host.number("KernelMemory", line.bytes("kernel-memory"))
-        .number("Memory", line.bytes("memory"))
+    host.number("Memory", line.bytes("memory"))
         .number("MemoryReservation", line.bytes("memory-reservation"))
         .number("MemorySwap", line.bytesOrUnlimited("memory-swap"))
         .flag("OomKillDisable", line.isSet("oom-kill-disable"))
@@ -197,6 +168,11 @@ final class HostConfig {
     List<String> added = capabilities("cap-add");
     List<String> dropped = capabilities("cap-drop");
     dropped.removeAll(added);
+    List<String> security = new ArrayList<>(SecurityOptions.parse(line.list("security-opt")));
+    if (security.remove("systempaths=unconfined")) {
+      // Empty lists say something here: hide nothing, protect nothing.
+      host.emptyList("MaskedPaths").emptyList("ReadonlyPaths");
+    }
     host.texts("CapAdd", added)
         .texts("CapDrop", dropped)
         .text("CgroupParent", line.text("cgroup-parent"))
@@ -207,7 +183,7 @@ final class HostConfig {
         .text("PidMode", pidMode())
         .flag("Privileged", line.isSet("privileged"))
         .text("Runtime", line.text("runtime"))
-        .texts("SecurityOpt", SecurityOptions.parse(line.list("security-opt")))
+        .texts("SecurityOpt", security)
         .map("Sysctls", SysctlSpec.parse(line.list("sysctl")))
         .map("TimeOffsets", timeOffsets())
         .text("UsernsMode", mode("userns", List.of("host")))
@@ -221,10 +197,7 @@ final class HostConfig {
       for (String part : text.split(",", -1)) {
         int equals = part.indexOf('=');
         if (equals <= 0) {
-          throw Refusal.of(
-              "invalid argument \""
-                  + text
-                  + "\" for \"--time-offset\" flag: expected CLOCK=SECONDS");
+          throw Refusal.ofArgument(text, "--time-offset", "expected CLOCK=SECONDS");
         }
         offsets.put(part.substring(0, equals), part.substring(equals + 1));
       }

@@ -26,12 +26,7 @@ final class LineFile {
     }
     for (String flag : flags) {
       if (flag.isEmpty() || flag.startsWith("=")) {
-        throw Refusal.of(
-            "invalid argument \""
-                + flag
-                + "\" for \"-e, --env\" flag: invalid environment"
-                + " variable: "
-                + flag);
+        throw Refusal.ofArgument(flag, "-e, --env", "invalid environment" + " variable: " + flag);
       }
       if (flag.indexOf('=') < 0 && !environment.containsKey(flag)) {
         variables.add(flag); // asks the engine to drop the image's variable

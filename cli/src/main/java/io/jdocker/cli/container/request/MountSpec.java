@@ -15,6 +15,7 @@ final class MountSpec {
   private final JsonBody tmpfs = new JsonBody();
   private final Map<String, String> labels = new LinkedHashMap<>();
   private final Map<String, String> driverOptions = new LinkedHashMap<>();
+  private final JsonBody image = new JsonBody();
   private String driver = "";
   private String type = "volume";
   private String target = "";
@@ -27,6 +28,9 @@ final class MountSpec {
 
   static JsonObject parse(String text) {
     MountSpec spec = new MountSpec(text);
+    if (text.isEmpty()) {
+      throw spec.refused("EOF");
+    }
     for (String field : text.split(",", -1)) {
       int equals = field.indexOf('=');
       String name = equals < 0 ? field : field.substring(0, equals);
@@ -56,7 +60,12 @@ final class MountSpec {
       case "volume-opt" -> put(driverOptions, value);
       case "tmpfs-size" -> tmpfs.number("SizeBytes", size(value));
       case "tmpfs-mode" -> tmpfs.number("Mode", mode(value));
-      default -> throw refused("unexpected key '" + name + "' in '" + name + "=" + value + "'");
+      case "image-subpath" -> image.text("Subpath", value);
+      default ->
+          throw refused(
+              hasValue
+                  ? "unexpected key '" + name + "' in '" + name + "=" + value + "'"
+                  : "invalid field '" + name + "' must be a key=value pair");
     }
   }
 
@@ -113,6 +122,7 @@ final class MountSpec {
     if (target.isEmpty()) {
       throw refused("target is required");
     }
+    refuseForeign("image", image.build());
     refuseForeign("volume", volumeOptions());
     refuseForeign("bind", bind.build());
     refuseForeign("tmpfs", tmpfs.build());
@@ -125,6 +135,7 @@ final class MountSpec {
       requireForForced(asked);
     }
     return mount
+        .member("ImageOptions", image.build())
         .text("Type", type)
         .text("Source", source)
         .text("Target", target)
@@ -158,6 +169,6 @@ final class MountSpec {
   }
 
   private RuntimeException refused(String reason) {
-    return Refusal.of("invalid argument \"" + text + "\" for \"--mount\" flag: " + reason);
+    return Refusal.ofArgument(text, "--mount", reason);
   }
 }

@@ -33,6 +33,9 @@ final class NetworkSpec {
         name = field.substring("name=".length());
       }
     }
+    if (name.isEmpty()) {
+      throw refused(text, "network name/id is not specified");
+    }
     NetworkSpec spec = new NetworkSpec(name);
     for (String field : text.split(",", -1)) {
       int equals = field.indexOf('=');
@@ -55,21 +58,28 @@ final class NetworkSpec {
       case "mac-address" -> mac = value;
       case "link-local-ip" -> linkLocal.add(value);
       case "gw-priority" -> priority = number(text, value);
-      case "driver-opt" -> driverOptions.putAll(KeyValues.map(List.of(value)));
-      default -> throw refused(text, "invalid field " + key);
+      case "driver-opt" -> driverOption(text, value);
+      default -> throw refused(text, "invalid field key " + key);
     }
+  }
+
+  private void driverOption(String text, String value) {
+    if (value.indexOf('=') < 0) {
+      throw refused(text, "invalid key value pair format in driver options");
+    }
+    driverOptions.putAll(KeyValues.map(List.of(value)));
   }
 
   private static long number(String text, String value) {
     try {
       return Long.parseLong(value);
     } catch (NumberFormatException e) {
-      throw refused(text, "invalid gw-priority (" + value + ")");
+      throw refused(text, "invalid gw-priority (" + value + "): invalid syntax");
     }
   }
 
   private static RuntimeException refused(String text, String reason) {
-    return Refusal.of("invalid argument \"" + text + "\" for \"--network\" flag: " + reason);
+    return Refusal.ofArgument(text, "--network", reason);
   }
 
   String name() {
@@ -88,6 +98,16 @@ final class NetworkSpec {
 
   /** Adds what the single flags say about the first network. */
   void addFlags(Parsed line) {
+    if (line.has("network-alias")
+        && (isMode() || name.equals("default") || name.equals("bridge"))) {
+      throw Refusal.of("network-scoped aliases are only supported for user-defined networks");
+    }
+    refuseBoth(line, "network-alias", !aliases.isEmpty(), "--network-alias", "alias");
+    refuseBoth(line, "ip", !ip.isEmpty(), "--ip", "IPv4 address");
+    refuseBoth(line, "ip6", !ip6.isEmpty(), "--ip6", "IPv6 address");
+    refuseBoth(
+        line, "link-local-ip", !linkLocal.isEmpty(), "--link-local-ip", "link-local IP addresses");
+    refuseBoth(line, "mac-address", !mac.isEmpty(), "--mac-address", "MAC address");
     aliases.addAll(line.list("network-alias"));
     linkLocal.addAll(line.list("link-local-ip"));
     ip = line.find("ip").orElse(ip);
@@ -95,6 +115,14 @@ final class NetworkSpec {
     mac = line.find("mac-address").orElse(mac);
     if (!mac.isEmpty() && !mac.matches("(?i)[0-9a-f]{2}([:-][0-9a-f]{2}){5}")) {
       throw Refusal.of(mac + " is not a valid mac address");
+    }
+  }
+
+  private static void refuseBoth(
+      Parsed line, String flag, boolean isGiven, String shown, String what) {
+    if (isGiven && line.has(flag)) {
+      throw Refusal.of(
+          "conflicting options: cannot specify both " + shown + " and per-network " + what);
     }
   }
 

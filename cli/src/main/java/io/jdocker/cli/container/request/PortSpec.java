@@ -21,6 +21,9 @@ record PortSpec(String hostIp, String hostPort, String port) {
     int slash = text.lastIndexOf('/');
     String protocol =
         slash < 0 ? "tcp" : text.substring(slash + 1).toLowerCase(java.util.Locale.ROOT);
+    if (protocol.isEmpty()) {
+      protocol = "tcp";
+    }
     if (!List.of("tcp", "udp", "sctp").contains(protocol)) {
       throw Refusal.of("invalid proto: " + protocol);
     }
@@ -39,14 +42,14 @@ record PortSpec(String hostIp, String hostPort, String port) {
       throw Refusal.of("no port specified: " + text + "<empty>");
     }
     Range ports = Range.parse(container, "containerPort");
-    return mappings(address(ip), host, ports, protocol, text);
+    return mappings(address(ip), host, ports, protocol);
   }
 
-  private static List<PortSpec> mappings(
-      String ip, String host, Range ports, String protocol, String text) {
+  private static List<PortSpec> mappings(String ip, String host, Range ports, String protocol) {
     Range hosts = host.isEmpty() ? null : Range.parse(host, "hostPort");
     if (hosts != null && hosts.size() != ports.size() && ports.size() != 1) {
-      throw Refusal.of("invalid ranges specified for container and host Ports: " + text);
+      throw Refusal.of(
+          "invalid ranges specified for container and host Ports: " + ports + " and " + hosts);
     }
     List<PortSpec> specs = new ArrayList<>();
     for (int i = 0; i < ports.size(); i++) {
@@ -99,6 +102,15 @@ record PortSpec(String hostIp, String hostPort, String port) {
       throw Refusal.of("invalid port format for --expose: " + text);
     }
     Range range;
+    if (ports.matches("\\d+-\\d+")
+        && Long.parseLong(ports.substring(0, ports.indexOf('-')))
+            > Long.parseLong(ports.substring(ports.indexOf('-') + 1))) {
+      throw Refusal.of(
+          "invalid range format for --expose: "
+              + text
+              + ", error: invalid range specified for port: "
+              + ports);
+    }
     try {
       range = Range.parse(ports, "port");
     } catch (RuntimeException e) {
@@ -137,6 +149,11 @@ record PortSpec(String hostIp, String hostPort, String port) {
         throw Refusal.of("invalid " + what + ": " + text);
       }
       throw Refusal.of("invalid " + what + ": " + text);
+    }
+
+    @Override
+    public String toString() {
+      return first + "-" + last;
     }
 
     int size() {

@@ -1,6 +1,7 @@
 package io.jdocker.cli.container.request;
 
 import io.jdocker.cli.CommandFailure;
+import io.jdocker.cli.option.WrongValueException;
 
 /** A flag of run or create that cannot be understood: exit code 125, before any request. */
 final class Refusal {
@@ -12,8 +13,8 @@ final class Refusal {
     return new CommandFailure(message, EXIT_CODE);
   }
 
-  /** A value that a flag cannot take. */
-  static CommandFailure ofArgument(String value, String flag, String reason) {
-    return of("invalid argument \"" + value + "\" for \"" + flag + "\" flag: " + reason);
+  /** A value that a flag cannot take: told with the usage. */
+  static WrongValueException ofArgument(String value, String flag, String reason) {
+    return new WrongValueException(flag, value, reason);
   }
 }

@@ -49,7 +49,7 @@ final class SecurityOptions {
       throw Refusal.of("opening seccomp profile (" + file + ") failed: " + e.getMessage());
     } catch (JsonParseException e) {
       throw Refusal.of(
-          "compacting json for seccomp profile (" + file + ") failed: " + e.getMessage());
+          "compacting json for seccomp profile (" + file + ") failed: it is no JSON document");
     }
   }
 }

@@ -20,10 +20,7 @@ public record Streams(boolean in, boolean out, boolean err) {
         case "stdout" -> out = true;
         case "stderr" -> err = true;
         default ->
-            throw Refusal.of(
-                "invalid argument \""
-                    + stream
-                    + "\" for \"-a, --attach\" flag: valid streams are STDIN, STDOUT and STDERR");
+            throw Refusal.ofArgument(stream, "-a, --attach", "valid streams are STDIN, STDOUT and STDERR");
       }
     }
     return new Streams(in, out, err);

@@ -19,10 +19,13 @@ record VolumeSpecs(List<String> binds, List<String> anonymousTargets) {
     List<String> anonymous = new ArrayList<>();
     for (String text : texts) {
       int colon = text.indexOf(':');
+      if (text.isEmpty()) {
+        throw Refusal.of("invalid empty volume spec");
+      }
       if (colon < 0) {
         anonymous.add(text);
       } else if (colon == 0) {
-        throw Refusal.of("invalid volume specification: '" + text + "'");
+        throw Refusal.of("invalid spec: " + text + ": empty section between colons");
       } else if (text.startsWith(".") || text.startsWith("~/")) {
         Path source = directory.resolve(text.substring(0, colon)).normalize();
         binds.add(source + text.substring(colon));
