@@ -78,7 +78,9 @@ public final class FakeEngine implements Closeable {
         (in, out) ->
             write(
                 out,
-                "HTTP/1.1 200 OK\r\nApi-Version: " + version + "\r\nContent-Length: 0\r\n\r\n"));
+                "HTTP/1.1 200 OK\r\nApi-Version: "
+                    + version
+                    + "\r\nOstype: linux\r\nContent-Length: 0\r\n\r\n"));
   }
 
   /** Answers requests whose line starts so with a JSON document. */
@@ -178,7 +180,7 @@ public final class FakeEngine implements Closeable {
         : (in, out) ->
             write(
                 out,
-                "HTTP/1.1 404 X\r\nContent-Length: 30\r\n\r\n{\"message\":\"page not found   \"}");
+                "HTTP/1.1 404 X\r\nContent-Length: 28\r\n\r\n{\"message\":\"page not found\"}");
   }
 
   /** Ends the engine as a shutdown does: nobody listens any more. */

@@ -36,7 +36,7 @@ class ListingTest {
           {{.ID}}:{{.Name}}|1:a~2:b~
           {{.ID}}\\n|1~~2~~
           {{.Label "none"}}|~~
-          {{.Platform}}|<no value>~<no value>~
+          {{.Platform}}|<nil>~<nil>~
           {{json .ID}}|"1"~"2"~
           """)
   void printsAsAsked(String format, String expected) {
@@ -55,7 +55,7 @@ class ListingTest {
   @Test
   void aTemplateThatIsNoneIsRefused() {
     CommandFailure e = assertThrows(CommandFailure.class, () -> LISTING.print("{{", List.of()));
-    assertEquals("failed to parse template: template: :1: unclosed action", e.getMessage());
+    assertEquals("template parsing error: template: :1: unclosed action", e.getMessage());
   }
 
   @Test
@@ -64,7 +64,7 @@ class ListingTest {
         assertThrows(
             CommandFailure.class, () -> LISTING.print("{{.Nope}}", List.of(row("1", "a"))));
     assertEquals(
-        "failed to execute template: template: :1:2: executing \"\" at <.Nope>:"
+        "template parsing error: template: :1:2: executing \"\" at <.Nope>:"
             + " can't evaluate field Nope in type *test.Context",
         e.getMessage());
   }

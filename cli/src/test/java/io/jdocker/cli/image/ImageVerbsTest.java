@@ -35,7 +35,7 @@ class ImageVerbsTest {
   }
 
   @Test
-  void oneLineATagNewestFirst() {
+  void oneLineATagInTheEnginesOrder() {
     long now = Instant.now().getEpochSecond();
     engine.answer(
         "GET /images/json",
@@ -48,16 +48,16 @@ class ImageVerbsTest {
     assertEquals(
         """
         REPOSITORY   TAG       IMAGE ID       CREATED              SIZE
-        <none>       <none>    bbbbbbbbbbbb   About a minute ago   5B
         bb           1         aaaaaaaaaaaa   2 minutes ago        1.98MB
         h:5/x        2         aaaaaaaaaaaa   2 minutes ago        1.98MB
+        <none>       <none>    bbbbbbbbbbbb   About a minute ago   5B
         """,
         Typed.at(engine, "images").out());
     assertEquals(
-        "<none> <none>\nbb sha256:dd\nh:5/x <none>\n",
+        "bb sha256:dd\nh:5/x <none>\n<none> <none>\n",
         Typed.at(engine, "images", "--format", "{{.Repository}} {{.Digest}}").out());
     assertEquals(
-        "sha256:bbbbbbbbbbbbbbbb\nsha256:aaaaaaaaaaaaaaaa\nsha256:aaaaaaaaaaaaaaaa\n",
+        "sha256:aaaaaaaaaaaaaaaa\nsha256:aaaaaaaaaaaaaaaa\nsha256:bbbbbbbbbbbbbbbb\n",
         Typed.at(engine, "images", "-q", "--no-trunc").out());
   }
 

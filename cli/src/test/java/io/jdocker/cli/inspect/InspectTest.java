@@ -59,7 +59,7 @@ class InspectTest {
   @Test
   void aTypeNarrowsTheSearch() {
     assertEquals(
-        new Typed(1, "[]\n", "Error: No such image: c\n"),
+        new Typed(1, "[]\n", "Error response from daemon: No such thing\n"),
         Typed.at(engine, "inspect", "--type", "image", "c"));
     assertEquals(
         new Typed(1, "", "\"x\" is not a valid value for --type\n"),

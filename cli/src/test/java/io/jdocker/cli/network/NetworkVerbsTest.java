@@ -107,7 +107,7 @@ class NetworkVerbsTest {
     assertEquals(
         new Typed(1, "", "Error response from daemon: network n not found\nexit status 1\n"),
         Typed.at(engine, "network", "rm", "n"));
-    assertEquals(new Typed(0, "n\n", ""), Typed.at(engine, "network", "rm", "-f", "n"));
+    assertEquals(new Typed(0, "", ""), Typed.at(engine, "network", "rm", "-f", "n"));
   }
 
   @Test

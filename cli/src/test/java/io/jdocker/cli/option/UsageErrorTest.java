@@ -52,10 +52,10 @@ class UsageErrorTest {
           """
           run                 | requires at least 1 argument            | See
           ps a b              | accepts no arguments                    | Run
-          tag a               | requires 2 arguments                    | See
-          images a b          | requires at most 1 argument             | See
-          port a b c          | requires at least 1 and at most 2 arguments | See
-          attach a b          | requires 1 argument                     | See
+          tag a               | requires 2 arguments                    | Run
+          images a b          | requires at most 1 argument             | Run
+          port a b c          | requires at least 1 and at most 2 arguments | Run
+          attach a b          | requires 1 argument                     | Run
           """)
   void aWrongNumberOfArguments(String line, String rule, String hint) {
     Typed typed = Typed.alone(line.split(" ", -1));

@@ -15,7 +15,7 @@ final class TemplateCases {
     "{{ .State.Status }}", "running",
     "{{.State.Pid}}", "42",
     "{{.State.Running}}", "true",
-    "{{.State.Health}}", "<no value>",
+    "{{.State.Health}}", "<nil>",
     "{{.State}}", "{running 42 true 0 <nil>}",
     "{{.Config.Env}}", "[A=1 B=2]",
     "{{.Config.Cmd}}", "[]",

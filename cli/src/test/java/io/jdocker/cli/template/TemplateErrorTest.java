@@ -42,7 +42,7 @@ class TemplateErrorTest {
           """
           {{.Nope}}         | template: :1:2: executing "" at <.Nope>: map has no entry for key "Nope"
           {{.State.Nope}}   | template: :1:8: executing "" at <.State.Nope>: map has no entry for key "Nope"
-          {{.Name.X}}       | template: :1:7: executing "" at <.Name.X>: can't evaluate field X in type string
+          {{.Name.X}}       | template: :1:7: executing "" at <.Name.X>: can't evaluate field X in type interface {}
           {{.Nil.X}}        | template: :1:6: executing "" at <.Nil.X>: nil data; no entry for key "X"
           {{len 1}}         | template: :1:2: executing "" at <len 1>: error calling len: len of type int
           {{index .Env 9}}  | template: :1:2: executing "" at <index .Env 9>: error calling index: index out of range: 9
@@ -50,8 +50,8 @@ class TemplateErrorTest {
           {{"a" 1}}         | template: :1:2: executing "" at <"a">: can't give argument to non-function "a"
           {{range .Name}}x{{end}} | template: :1:8: executing "" at <.Name>: range can't iterate over n
           {{template "t"}}  | template: :1:11: executing "" at <{{template "t"}}>: template "t" not defined
-          {{join 1 ","}}    | template: :1:2: executing "" at <join 1 ",">: error calling join: wrong type for value; expected []string; got int
-          {{upper}}         | template: :1:2: executing "" at <upper>: error calling upper: wrong number of args for upper: want 1 got 0
+          {{join 1 ","}}    | template: :1:7: executing "" at <1>: expected []string; found 1
+          {{upper}}         | template: :1:2: executing "" at <upper>: wrong number of args for upper: want 1 got 0
           """)
   void saysWhatADocumentHasNot(String template, String message) {
     Object document =
