@@ -20,7 +20,8 @@ public record Streams(boolean in, boolean out, boolean err) {
         case "stdout" -> out = true;
         case "stderr" -> err = true;
         default ->
-            throw Refusal.ofArgument(stream, "-a, --attach", "valid streams are STDIN, STDOUT and STDERR");
+            throw Refusal.ofArgument(
+                stream, "-a, --attach", "valid streams are STDIN, STDOUT and STDERR");
       }
     }
     return new Streams(in, out, err);

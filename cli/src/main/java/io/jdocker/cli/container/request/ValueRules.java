@@ -33,7 +33,8 @@ final class ValueRules {
       address = address.substring(1, address.length() - 1);
     }
     if (!address.equals("host-gateway") && !isAddress(address)) {
-      throw Refusal.ofArgument(text, "--add-host", "invalid IP address in add-host: \"" + address + "\"");
+      throw Refusal.ofArgument(
+          text, "--add-host", "invalid IP address in add-host: \"" + address + "\"");
     }
     return text.substring(0, at) + ":" + address;
   }
