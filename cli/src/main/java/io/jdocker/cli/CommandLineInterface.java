@@ -3,6 +3,7 @@ package io.jdocker.cli;
 import io.jdocker.cli.http.ApiException;
 import io.jdocker.cli.option.CommandLineParser;
 import io.jdocker.cli.option.Parsed;
+import io.jdocker.cli.option.Synopsis;
 import io.jdocker.cli.option.UsageException;
 import io.jdocker.cli.option.UsageText;
 import io.jdocker.cli.option.WrongValueException;
@@ -62,15 +63,16 @@ public final class CommandLineInterface {
       return 0;
     }
     Verb verb = found.verb().get();
-    Parsed parsed = new CommandLineParser(verb.synopsis()).parse(found.rest());
+    Synopsis synopsis = verb.synopsis().at(found.path());
+    Parsed parsed = new CommandLineParser(synopsis).parse(found.rest());
     if (parsed.isSet("help")) {
-      console.print(UsageText.of(verb.synopsis()));
+      console.print(UsageText.of(synopsis));
       return 0;
     }
     try (LocalSession session = new LocalSession(console, options, environment)) {
       return verb.run(parsed, session);
     } catch (WrongValueException e) {
-      throw UsageException.wrongFlag(verb.synopsis(), e.getMessage());
+      throw UsageException.wrongFlag(synopsis, e.getMessage());
     } catch (ApiException e) {
       return failed(verb, "Error response from daemon: " + e.getMessage(), e);
     } catch (CommandFailure e) {

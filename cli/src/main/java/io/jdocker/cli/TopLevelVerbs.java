@@ -148,8 +148,7 @@ final class TopLevelVerbs {
   /** Docker's verbs that are still missing here. */
   static boolean isPlanned(String name) {
     return switch (name) {
-      case "build", "commit", "cp", "diff", "export" ->
-          true;
+      case "build", "commit", "cp", "diff", "export" -> true;
       default -> false;
     };
   }

@@ -184,6 +184,19 @@ enum VerbGroup {
     };
   }
 
+  /**
+   * The words of a verb as its help shows them: {@code container ls} for {@code container list}.
+   */
+  String path(String verb) {
+    return word()
+        + " "
+        + switch (verb) {
+          case "list", "ps" -> "ls";
+          case "remove" -> "rm";
+          default -> verb;
+        };
+  }
+
   boolean isPlanned(String verb) {
     return words(planned).contains(verb);
   }

@@ -13,10 +13,11 @@ public final class VerbIndex {
    * What the words name.
    *
    * @param verb empty when a group was named without a verb
+   * @param path the verb's words, without those that only stand for others
    * @param rest the words after the verb
    * @param groupHelp the group's help, when there is no verb
    */
-  record Found(Optional<Verb> verb, List<String> rest, String groupHelp) {}
+  record Found(Optional<Verb> verb, String path, List<String> rest, String groupHelp) {}
 
   private VerbIndex() {}
 
@@ -28,17 +29,17 @@ public final class VerbIndex {
       if (verb.isEmpty()) {
         throw missing(first, "", TopLevelVerbs.isPlanned(first));
       }
-      return new Found(verb, words.subList(1, words.size()), "");
+      return new Found(verb, first, words.subList(1, words.size()), "");
     }
     if (words.size() == 1 || words.get(1).equals("--help") || words.get(1).equals("-h")) {
-      return new Found(Optional.empty(), List.of(), group.get().help());
+      return new Found(Optional.empty(), "", List.of(), group.get().help());
     }
     String second = words.get(1);
     Optional<Verb> verb = group.get().find(second);
     if (verb.isEmpty()) {
       throw missing(first + " " + second, first, group.get().isPlanned(second));
     }
-    return new Found(verb, words.subList(2, words.size()), "");
+    return new Found(verb, group.get().path(second), words.subList(2, words.size()), "");
   }
 
   private static RuntimeException missing(String words, String group, boolean isPlanned) {

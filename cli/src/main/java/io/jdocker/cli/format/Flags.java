@@ -28,6 +28,11 @@ public final class Flags {
     return table.add(FlagKind.STRING, Flag.NO_SHORTHAND, "format", LIST, "");
   }
 
+  /** {@code --format} of a stream of objects. */
+  public static FlagTable stream(FlagTable table) {
+    return table.add(FlagKind.STRING, Flag.NO_SHORTHAND, "format", DOCUMENT, "");
+  }
+
   /** {@code -f, --format} of an object. */
   public static FlagTable document(FlagTable table) {
     return table.add(FlagKind.STRING, 'f', "format", DOCUMENT, "");

@@ -31,6 +31,11 @@ public record Synopsis(
         path, usage, summary, List.of(spellings), arguments, stopsAtArgument, flags);
   }
 
+  /** The same under the words that were typed: {@code container ls} for {@code ps}. */
+  public Synopsis at(String words) {
+    return new Synopsis(words, usage, summary, aliases, arguments, stopsAtArgument, flags);
+  }
+
   /** The same, but flags after the first argument are the container's. */
   public Synopsis stoppingAtArgument() {
     return new Synopsis(path, usage, summary, aliases, arguments, true, flags);

@@ -35,7 +35,7 @@ public final class EventsVerb implements Verb {
             "[OPTIONS]",
             "Get real time events from the server",
             ArgumentCount.none(),
-            Flags.list(
+            Flags.stream(
                 new FlagTable()
                     .add(
                         FlagKind.FILTER,

@@ -26,7 +26,7 @@ public final class VolumeCreateVerb implements Verb {
         new FlagTable()
             .add(FlagKind.STRING, 'd', "driver", "Specify volume driver name", "\"local\"")
             .add(FlagKind.LIST, "label", "Set metadata for a volume")
-            .add(FlagKind.STRING, "name", "Volume name, as the argument")
+            .addHidden(FlagKind.STRING, "name", "Volume name, as the argument")
             .add(FlagKind.MAP, 'o', "opt", "Set driver specific options", "map[]"));
   }
 

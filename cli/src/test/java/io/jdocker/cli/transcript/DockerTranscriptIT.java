@@ -28,7 +28,9 @@ class DockerTranscriptIT {
     Optional<Path> target =
         Optional.ofNullable(System.getProperty("transcripts.record")).map(Path::of);
     List<DynamicNode> nodes = new ArrayList<>();
-    for (String name : Transcripts.NAMES) {
+    List<String> names = new ArrayList<>(Transcripts.NAMES);
+    names.add(Transcripts.HELP);
+    for (String name : names) {
       if (target.isPresent()) {
         record(docker.get(), directory, name, target.get());
       }

@@ -24,6 +24,9 @@ final class Transcripts {
           "usage",
           "create");
 
+  /** Docker's help of every verb: what this command's says otherwise is in {@link HelpTreeTest}. */
+  static final String HELP = "help";
+
   private Transcripts() {}
 
   static List<Step> steps(String name) throws IOException {
