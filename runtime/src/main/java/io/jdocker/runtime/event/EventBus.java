@@ -25,15 +25,15 @@ public final class EventBus {
   }
 
   /** Tells that something has just happened. */
-  public void publish(Event.Type type, String action, String id, Map<String, String> attributes) {
+  public synchronized void publish(
+      Event.Type type, String action, String id, Map<String, String> attributes) {
+    // The time is taken under the lock: nobody is told of something earlier after something later.
     Event event = new Event(type, action, id, attributes, clock.instant());
-    synchronized (this) {
-      if (past.size() == REMEMBERED) {
-        past.removeFirst();
-      }
-      past.addLast(event);
-      subscriptions.forEach(subscription -> subscription.offer(event));
+    if (past.size() == REMEMBERED) {
+      past.removeFirst();
     }
+    past.addLast(event);
+    subscriptions.forEach(subscription -> subscription.offer(event));
   }
 
   /** The remembered events, oldest first. */

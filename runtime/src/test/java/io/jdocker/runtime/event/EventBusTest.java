@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 final class EventBusTest {
@@ -38,6 +42,50 @@ final class EventBusTest {
       assertEquals(Optional.of("2"), next(subscription));
       assertEquals(Optional.empty(), next(subscription));
     }
+  }
+
+  /** The clock is the bus' own: whoever took his time first is told of first. */
+  @Test
+  void timesNeverGoBackFromOneEventToTheNext() throws Exception {
+    AtomicLong seconds = new AtomicLong();
+    EventBus contended =
+        new EventBus(
+            new Clock() {
+              @Override
+              public Instant instant() {
+                Instant read = Instant.ofEpochSecond(seconds.incrementAndGet());
+                LockSupport.parkNanos(1000); // who reads outside of the lock is overtaken here
+                return read;
+              }
+
+              @Override
+              public ZoneId getZone() {
+                return ZoneOffset.UTC;
+              }
+
+              @Override
+              public Clock withZone(ZoneId zone) {
+                return this;
+              }
+            });
+    List<Thread> writers = new ArrayList<>();
+    for (int writer = 0; writer < 4; writer++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int i = 0; i < 60; i++) {
+                  contended.publish(Event.Type.VOLUME, "create", "v", Map.of());
+                }
+              });
+      thread.start();
+      writers.add(thread);
+    }
+    for (Thread writer : writers) {
+      writer.join();
+    }
+    List<Instant> times = contended.past().stream().map(Event::time).toList();
+    assertEquals(240, times.size());
+    assertEquals(times.stream().sorted().toList(), times);
   }
 
   @Test
