@@ -101,5 +101,7 @@ final class DamagedStateIT {
     test.reopen();
     assertEquals(Status.EXITED, status(damaged));
     assertEquals(Status.RUNNING, status(other));
+    // The keeper that no record leads to any more is ended, though its parent is this process.
+    test.awaitKeepers(1);
   }
 }

@@ -19,12 +19,16 @@ import java.util.Set;
  */
 final class StrayKeepers {
   private static final int SIGKILL = 9;
-  private static final int PARENT_FIELD = 1;
+
+  /** Behind the name; the 22nd of all fields of /proc/pid/stat. */
+  private static final int START_FIELD = 19;
+
+  private static final int TICKS_PER_SECOND = 100;
   private static final String PROGRAM = "/memfd:" + KeeperImage.NAME;
 
   private final Kernel kernel;
   private final Path root;
-  private final long engine = ProcessHandle.current().pid();
+  private final long opened = ticksSinceBoot();
 
   /**
    * @param root of the engine: its keepers hold status files below it
@@ -39,7 +43,7 @@ final class StrayKeepers {
     Set<Integer> found = new HashSet<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : processes) {
-        if (isKeeper(process) && parent(process) != engine) {
+        if (isKeeper(process) && started(process) < opened) {
           found.add(Integer.parseInt(process.getFileName().toString()));
         }
       }
@@ -77,14 +81,27 @@ final class StrayKeepers {
     }
   }
 
-  private static long parent(Path process) {
+  /**
+   * When it was started, in ticks since boot. Not by their parent are keepers known: an engine of a
+   * test, or of a program that embeds several, was in this very process.
+   */
+  private static long started(Path process) {
     try {
       String stat = Files.readString(process.resolve("stat"));
-      // "pid (name) state ppid": the name may hold anything, even parentheses. See proc(5).
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", PARENT_FIELD + 2);
-      return Long.parseLong(fields[PARENT_FIELD]);
+      // "pid (name) state ppid ...": the name may hold anything, even parentheses. See proc(5).
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", START_FIELD + 2);
+      return Long.parseLong(fields[START_FIELD]);
     } catch (IOException gone) {
-      return 0;
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private static long ticksSinceBoot() {
+    try {
+      String uptime = Files.readString(Path.of("/proc/uptime"));
+      return (long) (Double.parseDouble(uptime.split(" ", 2)[0]) * TICKS_PER_SECOND);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read /proc/uptime", e);
     }
   }
 }

@@ -113,6 +113,17 @@ public final class TestEngine implements AutoCloseable {
     return Footprint.of(root, options.cgroupParent());
   }
 
+  /** Waits until that many keepers are left. */
+  public void awaitKeepers(int count) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (footprint().found().get("keepers").size() != count) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(footprint().found().get("keepers") + " are left");
+      }
+      Thread.sleep(5);
+    }
+  }
+
   /** Waits until it has written that text. */
   public void awaitOutput(Container container, String text) throws Exception {
     Path log = engine.containers().logFile(container);
