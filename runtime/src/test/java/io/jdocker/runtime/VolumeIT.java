@@ -12,6 +12,7 @@ import io.jdocker.runtime.testing.Specs;
 import io.jdocker.runtime.testing.TestEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,50 @@ final class VolumeIT {
     test.engine().containers().start(container.id().hex());
     test.awaitRemoval(container);
     assertEquals(0, test.engine().volumes().list().size());
+  }
+
+  private Container withVolume(MountSpec... mounts) throws Exception {
+    BusyboxImage.importInto(test.engine().images(), "withvolume:latest", "VOLUME /data");
+    Specs specs = Specs.run("true");
+    List.of(mounts).forEach(specs::mount);
+    Container container = test.engine().containers().create("", specs.spec("withvolume:latest"));
+    test.engine().containers().start(container.id().hex());
+    test.awaitExit(container.id().hex());
+    return container;
+  }
+
+  /** As an engine leaves it that is killed when the record is gone and the volumes are not. */
+  private void cutShort(Container container, String suffix) throws Exception {
+    Path folder = test.engine().containers().folder(container);
+    Files.move(folder, folder.resolveSibling(folder.getFileName() + suffix));
+    test.reopen();
+  }
+
+  @Test
+  void aRemovalWithVolumesThatWasCutShortIsEndedByTheNextEngine() throws Exception {
+    Container container = withVolume(volume("named", "/mine"));
+    assertEquals(2, test.engine().volumes().list().size());
+    cutShort(container, ".removing-with-volumes");
+    assertEquals(
+        List.of("named"), test.engine().volumes().list().stream().map(v -> v.name()).toList());
+    assertTrue(test.engine().containers().list().isEmpty());
+    assertEquals(List.of(), List.of(test.root().resolve("containers").toFile().list()));
+  }
+
+  @Test
+  void aRemovalWithoutVolumesThatWasCutShortLeavesThem() throws Exception {
+    cutShort(withVolume(), ".removing");
+    assertEquals(1, test.engine().volumes().list().size());
+    assertTrue(test.engine().containers().list().isEmpty());
+  }
+
+  @Test
+  void aVolumeThatAnotherContainerHasMeanwhileStays() throws Exception {
+    Container container = withVolume();
+    String name = test.engine().volumes().list().get(0).name();
+    test.engine().containers().create("", Specs.run("true").mount(volume(name, "/other")).spec());
+    cutShort(container, ".removing-with-volumes");
+    assertEquals(1, test.engine().volumes().list().size());
   }
 
   @Test

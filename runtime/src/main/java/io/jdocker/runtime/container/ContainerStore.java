@@ -22,6 +22,9 @@ final class ContainerStore {
   private static final System.Logger LOG = System.getLogger(ContainerStore.class.getName());
   private static final String REMOVING_SUFFIX = ".removing";
 
+  /** Its anonymous volumes are to go, too: an engine that is killed leaves that to the next. */
+  private static final String WITH_VOLUMES_SUFFIX = ".removing-with-volumes";
+
   private final ContainerLayout layout;
   private final RecordJson json = new RecordJson();
 
@@ -65,25 +68,51 @@ final class ContainerStore {
 
   /** Deletes all that is kept of a container. The folder is renamed first, so it goes as one. */
   void delete(ContainerId id) {
-    Path folder = layout.folder(id);
-    Path doomed = folder.resolveSibling(id.hex() + REMOVING_SUFFIX);
+    doom(id, false);
+    bury(id, false);
+  }
+
+  /**
+   * The container is no more, whatever happens now; its record is there until {@link #bury}.
+   *
+   * @param withVolumes an engine that starts in between removes its anonymous volumes
+   */
+  void doom(ContainerId id, boolean withVolumes) {
     try {
-      Files.move(folder, doomed);
-      deleteTree(doomed);
+      Files.move(layout.folder(id), doomed(id, withVolumes));
     } catch (NoSuchFileException e) {
-      // Deleted already: what was to be reached is so.
+      // It is so already.
       return;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + folder, e);
+      throw new UncheckedIOException("cannot delete " + layout.folder(id), e);
     }
+  }
+
+  /** Deletes what {@link #doom} has left. */
+  void bury(ContainerId id, boolean withVolumes) {
+    try {
+      if (Files.exists(doomed(id, withVolumes))) {
+        deleteTree(doomed(id, withVolumes));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + doomed(id, withVolumes), e);
+    }
+  }
+
+  private Path doomed(ContainerId id, boolean withVolumes) {
+    return layout
+        .containers()
+        .resolve(id.hex() + (withVolumes ? WITH_VOLUMES_SUFFIX : REMOVING_SUFFIX));
   }
 
   /**
    * What the folder holds.
    *
    * @param unreadable ids, as folders are named by them, of containers whose record is damaged
+   * @param halfRemoved containers that are no more, but for their anonymous volumes
    */
-  record Loaded(List<ContainerRecord> records, Set<String> unreadable) {}
+  record Loaded(
+      List<ContainerRecord> records, Set<String> unreadable, List<ContainerRecord> halfRemoved) {}
 
   /**
    * Every record. A folder without one, which a crash in the middle of a creation or removal
@@ -91,7 +120,7 @@ final class ContainerStore {
    * reported.
    */
   Loaded load() {
-    Loaded loaded = new Loaded(new ArrayList<>(), new HashSet<>());
+    Loaded loaded = new Loaded(new ArrayList<>(), new HashSet<>(), new ArrayList<>());
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(layout.containers())) {
       for (Path folder : folders) {
         load(folder, loaded);
@@ -104,6 +133,10 @@ final class ContainerStore {
 
   private void load(Path folder, Loaded loaded) throws IOException {
     Path file = folder.resolve(ContainerLayout.RECORD);
+    if (folder.toString().endsWith(WITH_VOLUMES_SUFFIX)) {
+      loadHalfRemoved(folder, loaded);
+      return;
+    }
     if (folder.toString().endsWith(REMOVING_SUFFIX) || !Files.exists(file)) {
       deleteTree(folder);
       return;
@@ -123,6 +156,21 @@ final class ContainerStore {
           file,
           e.getMessage());
       loaded.unreadable().add(id);
+    }
+  }
+
+  /** What tells of its volumes is not deleted before they are. */
+  private void loadHalfRemoved(Path folder, Loaded loaded) throws IOException {
+    try {
+      loaded
+          .halfRemoved()
+          .add(json.read(Files.readAllBytes(folder.resolve(ContainerLayout.RECORD))));
+    } catch (JsonParseException | NoSuchFileException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the removal of {0} was cut short, and its record is damaged: its anonymous volumes stay",
+          folder.getFileName());
+      deleteTree(folder);
     }
   }
 

@@ -63,6 +63,7 @@ final class Recovery {
   void run() {
     ContainerStore.Loaded loaded = store.load();
     loaded.records().forEach(this::register);
+    loaded.halfRemoved().forEach(remove::finish);
     Set<String> unreadable = loaded.unreadable();
     sweepCgroups(unreadable);
     Set<String> live = new HashSet<>(unreadable);

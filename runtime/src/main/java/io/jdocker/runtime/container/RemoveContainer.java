@@ -3,11 +3,7 @@ package io.jdocker.runtime.container;
 import io.jdocker.cgroups.Cgroup;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.trace.Trace;
-import io.jdocker.runtime.spec.MountSpec;
-import io.jdocker.runtime.volume.Volume;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -20,6 +16,7 @@ final class RemoveContainer {
   private final KillContainer kill;
   private final Restarts restarts;
   private final ContainerEvents events;
+  private final AnonymousVolumes volumes;
 
   RemoveContainer(
       EngineParts parts,
@@ -36,16 +33,17 @@ final class RemoveContainer {
     this.kill = kill;
     this.restarts = restarts;
     this.events = events;
+    this.volumes = new AnonymousVolumes(parts.volumes(), registry, events);
   }
 
   /**
    * Removes.
    *
    * @param force a running container is killed first
-   * @param volumes its anonymous volumes go with it
+   * @param withVolumes its anonymous volumes go with it
    * @throws Conflict when it runs and force is not given
    */
-  void remove(Container container, boolean force, boolean volumes) {
+  void remove(Container container, boolean force, boolean withVolumes) {
     Status status = container.state().status();
     if (status.countsAsRunning()) {
       if (!force) {
@@ -63,7 +61,7 @@ final class RemoveContainer {
     }
     container.lock().lock();
     try {
-      removeLocked(container, volumes);
+      removeLocked(container, withVolumes);
     } finally {
       container.lock().unlock();
     }
@@ -89,7 +87,7 @@ final class RemoveContainer {
     }
   }
 
-  private void removeLocked(Container container, boolean volumes) {
+  private void removeLocked(Container container, boolean withVolumes) {
     if (container.state().status() == Status.REMOVING) {
       return;
     }
@@ -100,44 +98,38 @@ final class RemoveContainer {
     container.replace(before.withState(container.state().removing()));
     restarts.forget(container);
     try {
-      giveBack(container);
+      giveBack(container, withVolumes);
     } catch (RuntimeException e) {
       // It can be removed again, instead of being called a removal in progress for ever.
       container.replace(before);
       throw e;
     }
-    if (volumes) {
-      removeAnonymousVolumes(container);
+    if (withVolumes) {
+      volumes.remove(before);
     }
+    store.bury(container.id(), withVolumes);
     container.hub().abandon();
     container.recording().live().end();
     events.publish(container, "destroy", Map.of());
     container.removal().complete(container.state().exitCode());
   }
 
-  private void giveBack(Container container) {
+  private void giveBack(Container container, boolean withVolumes) {
     String id = container.id().hex();
     // Nothing is left of these after an orderly exit; a start that failed half-way may differ.
     network.detach(container, Trace.off());
     ContainerGroup.find(parts.cgroups(), container).ifPresent(Cgroup::remove);
     // The record first: a snapshot without a container is swept away at the next start, a container
     // without its snapshot would be of no use.
-    store.delete(container.id());
+    store.doom(container.id(), withVolumes);
     parts.images().snapshotter().remove(id);
     registry.remove(container);
   }
 
-  private void removeAnonymousVolumes(Container container) {
-    for (MountSpec mount : container.record().spec().mounts()) {
-      Optional<Volume> volume =
-          mount.kind() == MountSpec.Kind.VOLUME
-              ? parts.volumes().find(mount.source()).filter(Volume::anonymous)
-              : Optional.empty();
-      if (volume.isPresent() && VolumeUse.users(registry, mount.source()).isEmpty()) {
-        parts.volumes().remove(mount.source(), List.of());
-        events.volume("destroy", mount.source());
-      }
-    }
+  /** Goes on with a removal that an engine before this one had begun. */
+  void finish(ContainerRecord halfRemoved) {
+    volumes.remove(halfRemoved);
+    store.bury(halfRemoved.id(), true);
   }
 
   private static void await(CompletableFuture<Integer> exit) {

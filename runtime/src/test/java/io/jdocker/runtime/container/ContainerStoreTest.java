@@ -118,8 +118,31 @@ final class ContainerStoreTest {
     ContainerId removing = Records.id("ef");
     store.add(Records.record("ef", "gone"));
     Files.move(layout.folder(removing), layout.containers().resolve(removing + ".removing"));
-    assertEquals(new ContainerStore.Loaded(List.of(whole), Set.of()), store.load());
+    assertEquals(new ContainerStore.Loaded(List.of(whole), Set.of(), List.of()), store.load());
     assertEquals(List.of(whole.id().hex()), names());
+  }
+
+  @Test
+  void aRemovalWithVolumesThatWasCutShortIsToldOf() throws IOException {
+    ContainerRecord half = Records.record("ef", "half");
+    store.add(half);
+    store.doom(half.id(), true);
+    store.doom(half.id(), true);
+    assertEquals(new ContainerStore.Loaded(List.of(), Set.of(), List.of(half)), store.load());
+    assertEquals(List.of(half.id() + ".removing-with-volumes"), names());
+    store.bury(half.id(), true);
+    store.bury(half.id(), true);
+    assertEquals(List.of(), names());
+  }
+
+  @Test
+  void oneWhoseRecordIsDamagedIsSweptAway() throws IOException {
+    ContainerRecord half = Records.record("ef", "half");
+    store.add(half);
+    Files.writeString(layout.record(half.id()), "{");
+    store.doom(half.id(), true);
+    assertEquals(new ContainerStore.Loaded(List.of(), Set.of(), List.of()), store.load());
+    assertEquals(List.of(), names());
   }
 
   /** One spoilt file must not keep the engine, and with it all other containers, from starting. */
@@ -132,7 +155,8 @@ final class ContainerStoreTest {
     store.add(spoilt);
     Files.writeString(layout.record(spoilt.id()), spoil(spoilt, content));
     assertEquals(
-        new ContainerStore.Loaded(List.of(whole), Set.of(spoilt.id().hex())), store.load());
+        new ContainerStore.Loaded(List.of(whole), Set.of(spoilt.id().hex()), List.of()),
+        store.load());
     assertTrue(Files.exists(layout.record(spoilt.id())));
   }
 
@@ -142,7 +166,8 @@ final class ContainerStoreTest {
     store.add(record);
     ContainerId other = Records.id("cd");
     Files.move(layout.folder(record.id()), layout.folder(other));
-    assertEquals(new ContainerStore.Loaded(List.of(), Set.of(other.hex())), store.load());
+    assertEquals(
+        new ContainerStore.Loaded(List.of(), Set.of(other.hex()), List.of()), store.load());
   }
 
   @Test
