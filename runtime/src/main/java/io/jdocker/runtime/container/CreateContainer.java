@@ -43,6 +43,7 @@ final class CreateContainer {
    */
   Container create(String wantedName, ContainerSpec request, Consumer<String> warn) {
     Image image = parts.images().get(request.image());
+    validator.checkRequest(request);
     ContainerSpec merged =
         validator.validate(namespaces.named(MergedSpec.of(request, image.config())), warn);
     merged.mounts().forEach(BindSource::check);

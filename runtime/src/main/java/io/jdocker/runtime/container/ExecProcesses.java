@@ -77,6 +77,8 @@ final class ExecProcesses {
     if (spec.argv().isEmpty()) {
       throw new InvalidArgument("No exec command specified");
     }
+    spec.argv().forEach(word -> SpecValidator.refuseNul("command", word));
+    spec.environment().forEach(word -> SpecValidator.refuseNul("environment variable", word));
     Exec exec = new Exec(registry.newId().hex(), container, spec, filePrefix);
     execs.put(exec.id(), exec);
     events.publish(container, "exec_create: " + String.join(" ", spec.argv()), execId(exec));

@@ -6,6 +6,7 @@ import io.jdocker.runtime.launch.SecurityPolicy;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.NamespaceMode;
 import io.jdocker.runtime.spec.NetworkingSpec;
+import io.jdocker.runtime.spec.ProcessSpec;
 import io.jdocker.runtime.stdio.LogOptions;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,6 +19,7 @@ final class SpecValidator {
   private final ResourceValidator resources;
   private final List<Consumer<ContainerSpec>> checks =
       List.of(
+          SpecValidator::checkWords,
           this::checkWorkingDirectory,
           this::checkHostname,
           this::checkSignal,
@@ -41,6 +43,38 @@ final class SpecValidator {
   ContainerSpec validate(ContainerSpec spec, Consumer<String> warn) {
     checks.forEach(check -> check.accept(spec));
     return resources.check(spec, warn);
+  }
+
+  /**
+   * Checks what the user asked for, before the image adds to it: the image's own EXPOSE and the
+   * like conflict with nothing.
+   */
+  void checkRequest(ContainerSpec request) {
+    if (request.networking().mode().startsWith("container:")) {
+      conflict(
+          !request.exposedPorts().isEmpty()
+              && request.networking().ports().isEmpty()
+              && !request.networking().publishAll(),
+          "port exposing and the container type network mode");
+    }
+  }
+
+  /** execve(2) takes words that end with a NUL byte: what follows one would silently be lost. */
+  private static void checkWords(ContainerSpec spec) {
+    ProcessSpec process = spec.process();
+    process.argv().forEach(word -> refuseNul("command", word));
+    process.environment().forEach(variable -> refuseNul("environment variable", variable));
+    refuseNul("working directory", process.workingDirectory());
+    refuseNul("user", process.user());
+    refuseNul("hostname", spec.hostname());
+    spec.mounts().forEach(mount -> refuseNul("mount", mount.source() + mount.target()));
+  }
+
+  static void refuseNul(String what, String text) {
+    if (text.indexOf('\0') >= 0) {
+      throw new InvalidArgument(
+          "invalid " + what + " \"" + text.replace("\0", "\\0") + "\": it contains a NUL byte");
+    }
   }
 
   private void checkWorkingDirectory(ContainerSpec spec) {
@@ -86,18 +120,10 @@ final class SpecValidator {
       conflict(
           !network.ports().isEmpty() || network.publishAll(),
           "port publishing and the container type network mode");
-      conflict(
-          !spec.exposedPorts().isEmpty() && exposedByUser(spec),
-          "port exposing and the container type network mode");
     }
     conflict(
         host && !network.links().isEmpty(),
         "host type networking can't be used with links. This would result in undefined behavior");
-  }
-
-  /** The image's own EXPOSE is no conflict; what only the user can have asked for is. */
-  private static boolean exposedByUser(ContainerSpec spec) {
-    return spec.networking().publishAll();
   }
 
   private static void conflict(boolean present, String what) {

@@ -24,9 +24,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each refusal with the text that Docker's clients look for. */
@@ -141,12 +144,45 @@ final class SpecValidatorTest {
   }
 
   @Test
+  void whoSharesANetworkExposesNothingOfItsOwn() {
+    ContainerSpec exposing = exposing(NetworkingSpec.standard("container:other"), "80/tcp");
+    InvalidArgument e = assertThrows(InvalidArgument.class, () -> validator.checkRequest(exposing));
+    assertEquals(
+        "conflicting options: port exposing and the container type network mode", e.getMessage());
+    assertDoesNotThrow(
+        () -> validator.checkRequest(exposing(NetworkingSpec.standard("bridge"), "80/tcp")));
+    assertDoesNotThrow(
+        () -> validator.checkRequest(with("container:other", "nothing")),
+        "the image's own EXPOSE is no conflict");
+  }
+
+  static Stream<Arguments> wordsWithNul() {
+    return Stream.of(
+        Arguments.of("command \"a\\0b\"", Specs.run("sh", "a\0b")),
+        Arguments.of("environment variable \"A=b\\0\"", Specs.run("sh").environment("A=b\0")),
+        Arguments.of("working directory \"/x\\0\"", Specs.run("sh").workingDirectory("/x\0")),
+        Arguments.of("user \"\\0root\"", Specs.run("sh").user("\0root")),
+        Arguments.of("mount \"/a\\0/b\"", Specs.run("sh").bind("/a\0", "/b", false)));
+  }
+
+  /** execve(2) and mount(2) would take what stands before the NUL. */
+  @ParameterizedTest
+  @MethodSource("wordsWithNul")
+  void aNulByteIsRefused(String what, Specs specs) {
+    assertRefused("invalid " + what + ": it contains a NUL byte", specs.spec());
+  }
+
+  @Test
   void linksNeedANetworkOfTheContainersOwn() {
     assertRefused(
         "conflicting options: host type networking can't be used with links. This would result in"
             + " undefined behavior",
         with("host", "links"));
     assertDoesNotThrow(() -> validate(with("bridge", "links")));
+  }
+
+  private static ContainerSpec exposing(NetworkingSpec network, String port) {
+    return Specs.run("true").networking(network).exposing(port).spec();
   }
 
   private void assertRefused(String message, ContainerSpec spec) {

@@ -22,6 +22,7 @@ public final class Specs {
   private final List<String> command;
   private final List<String> environment = new ArrayList<>();
   private final List<MountSpec> mounts = new ArrayList<>();
+  private final List<String> exposed = new ArrayList<>();
   private String workingDirectory = "";
   private String user = "";
   private boolean terminal;
@@ -125,6 +126,12 @@ public final class Specs {
     return this;
   }
 
+  /** Says that it listens there. */
+  public Specs exposing(String port) {
+    exposed.add(port);
+    return this;
+  }
+
   public Specs mount(MountSpec mount) {
     mounts.add(mount);
     return this;
@@ -195,7 +202,7 @@ public final class Specs {
         "",
         labels,
         Map.of(),
-        List.of(),
+        exposed,
         List.of(),
         new LifecycleSpec(autoRemove, "", Optional.empty(), init, restart, health),
         resources,
