@@ -8,8 +8,8 @@ import jnr.ffi.Runtime;
 
 /**
  * Makes system calls through jnr-ffi and libc's syscall(2). The typed calls are grouped by subject:
- * {@link #files()}, {@link #mounts()}, {@link #processes()}, {@link #sockets()}, {@link #polls()},
- * {@link #terminals()}.
+ * {@link #files()}, {@link #directories()}, {@link #mounts()}, {@link #processes()}, {@link
+ * #sockets()}, {@link #polls()}, {@link #terminals()}.
  *
  * <p>Thread-safe. Some calls change only the calling thread (setns, unshare): their documentation
  * says so.
@@ -21,6 +21,7 @@ public final class Kernel {
   private final Runtime runtime;
   private final Architecture architecture;
   private final FileCalls files = new FileCalls(this);
+  private final DirectoryCalls directories = new DirectoryCalls(this);
   private final MountCalls mounts = new MountCalls(this);
   private final ProcessCalls processes = new ProcessCalls(this);
   private final SocketCalls sockets = new SocketCalls(this);
@@ -51,6 +52,10 @@ public final class Kernel {
 
   public FileCalls files() {
     return files;
+  }
+
+  public DirectoryCalls directories() {
+    return directories;
   }
 
   public MountCalls mounts() {

@@ -73,6 +73,21 @@ public final class MountCalls {
     }
   }
 
+  /** move_mount(2) (Linux 5.2): attaches a detached tree on top of what the target is open on. */
+  public void attach(Fd tree, Fd target) {
+    try (NativeArena arena = new NativeArena()) {
+      long empty = arena.string("");
+      kernel.call(
+          () -> tree + ", " + target,
+          Sys.MOVE_MOUNT,
+          tree.number(),
+          empty,
+          target.number(),
+          empty,
+          MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH);
+    }
+  }
+
   /** Makes a detached tree and all below it read-only: mount_setattr(2) (Linux 5.12). */
   public void setReadOnly(Fd tree) {
     setAttributes(tree, MOUNT_ATTR_RDONLY, 0, true);
