@@ -31,6 +31,102 @@ public record TarEntry(
     List<Segment> sparse,
     long realSize) {
 
+  /** A member without holes, devices or data of its own. */
+  public static TarEntry plain(String name, TarType type, int mode, long size) {
+    return new TarEntry(name, type, mode, 0, 0, size, 0, 0, "", 0, 0, Map.of(), List.of(), size);
+  }
+
+  public TarEntry withName(String other) {
+    return new TarEntry(
+        other,
+        type,
+        mode,
+        uid,
+        gid,
+        size,
+        mtimeSeconds,
+        mtimeNanos,
+        linkName,
+        deviceMajor,
+        deviceMinor,
+        attributes,
+        sparse,
+        realSize);
+  }
+
+  public TarEntry withOwner(long newUid, long newGid) {
+    return new TarEntry(
+        name,
+        type,
+        mode,
+        newUid,
+        newGid,
+        size,
+        mtimeSeconds,
+        mtimeNanos,
+        linkName,
+        deviceMajor,
+        deviceMinor,
+        attributes,
+        sparse,
+        realSize);
+  }
+
+  public TarEntry withMode(int other) {
+    return new TarEntry(
+        name,
+        type,
+        other,
+        uid,
+        gid,
+        size,
+        mtimeSeconds,
+        mtimeNanos,
+        linkName,
+        deviceMajor,
+        deviceMinor,
+        attributes,
+        sparse,
+        realSize);
+  }
+
+  public TarEntry withTime(long seconds, int nanos) {
+    return new TarEntry(
+        name,
+        type,
+        mode,
+        uid,
+        gid,
+        size,
+        seconds,
+        nanos,
+        linkName,
+        deviceMajor,
+        deviceMinor,
+        attributes,
+        sparse,
+        realSize);
+  }
+
+  /** A hard or symbolic link to that. */
+  public TarEntry withLink(TarType newType, String target) {
+    return new TarEntry(
+        name,
+        newType,
+        mode,
+        uid,
+        gid,
+        0,
+        mtimeSeconds,
+        mtimeNanos,
+        target,
+        deviceMajor,
+        deviceMinor,
+        attributes,
+        sparse,
+        0);
+  }
+
   /** A piece of a sparse file that has data. */
   public record Segment(long offset, long length) {}
 }

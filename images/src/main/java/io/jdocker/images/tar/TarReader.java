@@ -196,6 +196,22 @@ public final class TarReader {
     return count;
   }
 
+  /** Data of the current member, to its end; good until the next member is asked for. */
+  public InputStream content() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        byte[] single = new byte[1];
+        return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        return TarReader.this.read(buffer, offset, length);
+      }
+    };
+  }
+
   /** Reads to the end of the stream, so that a hash over it covers the padding too. */
   public void drain() throws IOException {
     while (in.read(scratch) >= 0) {

@@ -12,17 +12,21 @@ import java.util.function.Consumer;
 import jnr.constants.platform.Errno;
 
 /** Gives a file its owner, extended attributes, mode and times, in the only order that works. */
-final class AttributeWriter {
+public final class AttributeWriter {
   private final FileCalls files;
   private final Consumer<String> warnings;
   private boolean warned;
 
-  AttributeWriter(FileCalls files, Consumer<String> warnings) {
+  /**
+   * @param warnings told once of what the file system cannot hold
+   */
+  public AttributeWriter(FileCalls files, Consumer<String> warnings) {
     this.files = files;
     this.warnings = warnings;
   }
 
-  void apply(Fd folder, String name, TarType type, Attributes attributes)
+  /** Gives them to the file of that name; a link there is not followed. */
+  public void apply(Fd folder, String name, TarType type, Attributes attributes)
       throws TarFormatException {
     // chown(2) clears set-uid bits and security.capability, so it comes first.
     files.changeOwner(

@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Owner, mode, times and extended attributes of a file: all that is not its content. */
-record Attributes(
+public record Attributes(
     int mode, long uid, long gid, long mtimeSeconds, int mtimeNanos, Map<String, byte[]> extended) {
 
-  static Attributes of(TarEntry entry) {
+  public static Attributes of(TarEntry entry) {
     return new Attributes(
         entry.mode(),
         entry.uid(),
@@ -22,7 +22,7 @@ record Attributes(
   }
 
   /** Those of a file that is there already. */
-  static Attributes of(FileCalls files, Fd folder, String name, FileStatus status) {
+  public static Attributes of(FileCalls files, Fd folder, String name, FileStatus status) {
     String path = folder.procPath() + "/" + name;
     Map<String, byte[]> extended = new HashMap<>();
     for (String attribute : files.attributes(path)) {

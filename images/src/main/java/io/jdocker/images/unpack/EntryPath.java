@@ -8,15 +8,20 @@ import java.util.List;
  * A member's path below the layer's root, cleaned: relative, without ".", ".." or empty parts. As
  * in a chroot, ".." at the root stays there.
  */
-record EntryPath(List<String> parts) {
+public record EntryPath(List<String> parts) {
   private static final int PATH_MAX = 4096;
   private static final int NAME_MAX = 255;
 
-  EntryPath {
+  public EntryPath {
     parts = List.copyOf(parts);
   }
 
-  static EntryPath parse(String text) throws TarFormatException {
+  /**
+   * Cleans a member's name.
+   *
+   * @throws TarFormatException for one that no file can have
+   */
+  public static EntryPath parse(String text) throws TarFormatException {
     if (text.indexOf('\0') >= 0 || text.length() >= PATH_MAX) {
       throw new TarFormatException("invalid file name of " + text.length() + " characters");
     }
@@ -36,27 +41,27 @@ record EntryPath(List<String> parts) {
     return new EntryPath(parts);
   }
 
-  boolean isRoot() {
+  public boolean isRoot() {
     return parts.isEmpty();
   }
 
   /** The last part; "." for the root. */
-  String name() {
+  public String name() {
     return isRoot() ? "." : parts.get(parts.size() - 1);
   }
 
-  EntryPath parent() {
+  public EntryPath parent() {
     return isRoot() ? this : new EntryPath(parts.subList(0, parts.size() - 1));
   }
 
-  EntryPath child(String name) {
+  public EntryPath child(String name) {
     List<String> longer = new ArrayList<>(parts);
     longer.add(name);
     return new EntryPath(longer);
   }
 
   /** True for the path itself and all below it. */
-  boolean isBelow(EntryPath top) {
+  public boolean isBelow(EntryPath top) {
     return parts.size() >= top.parts.size() && parts.subList(0, top.parts.size()).equals(top.parts);
   }
 

@@ -2,7 +2,6 @@ package io.jdocker.images.unpack;
 
 import io.jdocker.images.tar.TarEntry;
 import io.jdocker.images.tar.TarEntry.Segment;
-import io.jdocker.images.tar.TarReader;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.NativeArena;
@@ -10,9 +9,10 @@ import io.jdocker.linux.Sys;
 import io.jdocker.linux.SyscallException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 
 /** Writes the data of files through one native buffer. One thread at a time. */
-final class FileContent implements AutoCloseable {
+public final class FileContent implements AutoCloseable {
   private static final int BUFFER = 1 << 17;
   private static final int SEEK_SET = 0;
 
@@ -21,14 +21,14 @@ final class FileContent implements AutoCloseable {
   private final long buffer = arena.allocate(BUFFER);
   private final byte[] transfer = new byte[BUFFER];
 
-  FileContent(Kernel kernel) {
+  public FileContent(Kernel kernel) {
     this.kernel = kernel;
   }
 
   /** Writes the member's data into the new file, holes left as holes. */
-  void write(TarReader tar, TarEntry entry, Fd file) throws IOException {
+  public void write(InputStream data, TarEntry entry, Fd file) throws IOException {
     if (entry.sparse().isEmpty() && entry.realSize() == entry.size()) {
-      copy(tar, entry.size(), file);
+      copy(data, entry.size(), file);
       return;
     }
     for (Segment segment : entry.sparse()) {
@@ -38,16 +38,16 @@ final class FileContent implements AutoCloseable {
           file.number(),
           segment.offset(),
           SEEK_SET);
-      copy(tar, segment.length(), file);
+      copy(data, segment.length(), file);
     }
     kernel.call(
         () -> file + ", " + entry.realSize(), Sys.FTRUNCATE, file.number(), entry.realSize());
   }
 
-  private void copy(TarReader tar, long length, Fd file) throws IOException {
+  private void copy(InputStream data, long length, Fd file) throws IOException {
     long left = length;
     while (left > 0) {
-      int count = tar.read(transfer, 0, (int) Math.min(left, BUFFER));
+      int count = data.read(transfer, 0, (int) Math.min(left, BUFFER));
       if (count < 0) {
         throw new EOFException("archive is cut short");
       }

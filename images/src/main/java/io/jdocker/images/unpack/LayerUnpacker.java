@@ -148,7 +148,7 @@ public final class LayerUnpacker implements AutoCloseable {
         int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
         try (Fd file =
             files.open(parent.number(), name, flags, PRIVATE_MODE, OpenFlags.RESOLVE_BENEATH)) {
-          content.write(tar, entry, file);
+          content.write(tar.content(), entry, file);
         }
         size += entry.realSize();
       }

@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 import jnr.constants.platform.Errno;
 
 /** The unpacked layers below the one being unpacked, as overlayfs would show them together. */
-final class LowerLayers implements AutoCloseable {
+public final class LowerLayers implements AutoCloseable {
   private static final int BENEATH = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS;
 
   /** A file found, with its open folder, which the caller closes. */
-  record Found(Fd folder, String name, FileStatus status) implements AutoCloseable {
+  public record Found(Fd folder, String name, FileStatus status) implements AutoCloseable {
     @Override
     public void close() {
       folder.close();
@@ -46,7 +46,7 @@ final class LowerLayers implements AutoCloseable {
   /**
    * @param folders top layer first
    */
-  LowerLayers(FileCalls files, List<Path> folders) {
+  public LowerLayers(FileCalls files, List<Path> folders) {
     this.files = files;
     this.folders = List.copyOf(folders);
     try {
@@ -73,7 +73,7 @@ final class LowerLayers implements AutoCloseable {
   }
 
   /** What stands at the path in the layers together; links are not followed. */
-  Optional<Found> find(EntryPath path) {
+  public Optional<Found> find(EntryPath path) {
     for (Fd layer : layers) {
       Optional<Fd> folder = openFolder(layer, path.parent());
       Optional<FileStatus> status =

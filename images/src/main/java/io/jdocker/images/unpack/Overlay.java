@@ -6,12 +6,12 @@ import io.jdocker.linux.FileStatus;
 import java.nio.charset.StandardCharsets;
 
 /** How overlayfs marks what a layer hides (Documentation/filesystems/overlayfs.rst). */
-final class Overlay {
+public final class Overlay {
   /** Attributes with this prefix are overlayfs' own: an image cannot set them. */
-  static final String ATTRIBUTES = "trusted.overlay.";
+  public static final String ATTRIBUTES = "trusted.overlay.";
 
   /** The same in a user namespace. */
-  static final String USER_ATTRIBUTES = "user.overlay.";
+  public static final String USER_ATTRIBUTES = "user.overlay.";
 
   private static final String OPAQUE = ATTRIBUTES + "opaque";
   private static final byte[] YES = "y".getBytes(StandardCharsets.US_ASCII);
@@ -28,7 +28,8 @@ final class Overlay {
     files.setAttribute(folder.procPath() + "/.", OPAQUE, YES);
   }
 
-  static boolean isOpaque(FileCalls files, Fd parent, String folder) {
+  /** Whether nothing of lower layers shows in the folder. */
+  public static boolean isOpaque(FileCalls files, Fd parent, String folder) {
     return files.attribute(parent.procPath() + "/" + folder, OPAQUE).isPresent();
   }
 
@@ -37,7 +38,7 @@ final class Overlay {
     files.makeNode(parent.number(), name, FileStatus.S_IFCHR, 0);
   }
 
-  static boolean isWhiteout(FileStatus status) {
+  public static boolean isWhiteout(FileStatus status) {
     return status.type() == FileStatus.S_IFCHR && status.rdev() == 0;
   }
 }
