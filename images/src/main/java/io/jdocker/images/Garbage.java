@@ -26,8 +26,10 @@ final class Garbage {
   private final StoreLayout layout;
   private final Catalog catalog;
   private final OverlaySnapshotter snapshots;
+  private final BuildCache cache;
 
-  Garbage(StoreLayout layout, Catalog catalog, OverlaySnapshotter snapshots) {
+  Garbage(StoreLayout layout, Catalog catalog, OverlaySnapshotter snapshots, BuildCache cache) {
+    this.cache = cache;
     this.layout = layout;
     this.catalog = catalog;
     this.snapshots = snapshots;
@@ -53,6 +55,7 @@ final class Garbage {
     List<Path> trash = new ArrayList<>();
     Set<Digest> needed = catalog.layersOfImages();
     needed.addAll(snapshots.layersInUse());
+    needed.addAll(cache.layers());
     for (Layer layer : topFirst(catalog.layers())) {
       if (!needed.contains(layer.chainId()) && release(layer)) {
         Path folder = layout.temporary("removed");
@@ -72,7 +75,8 @@ final class Garbage {
       catalog.hide(layer);
       if (catalog.isPinned(layer.chainId())
           || catalog.usesLayer(layer.chainId())
-          || snapshots.isTop(layer)) {
+          || snapshots.isTop(layer)
+          || cache.made(layer)) {
         catalog.show(layer);
         return false;
       }

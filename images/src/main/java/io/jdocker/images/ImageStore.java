@@ -27,6 +27,7 @@ public final class ImageStore {
   private final OverlaySnapshotter snapshotter;
   private final Garbage garbage;
   private final ChainLocks chainLocks = new ChainLocks();
+  private final BuildCache cache;
 
   private ImageStore(Kernel kernel, StoreLayout layout) {
     this.kernel = kernel;
@@ -34,7 +35,8 @@ public final class ImageStore {
     this.catalog = new Catalog(layout);
     this.snapshotter =
         new OverlaySnapshotter(layout.root().resolveSibling("snapshots"), layout, catalog, kernel);
-    this.garbage = new Garbage(layout, catalog, snapshotter);
+    this.cache = new BuildCache(layout, catalog);
+    this.garbage = new Garbage(layout, catalog, snapshotter, cache);
   }
 
   /**
@@ -48,6 +50,7 @@ public final class ImageStore {
     layout.create();
     ImageStore store = new ImageStore(kernel, layout);
     store.catalog.load();
+    store.cache.load();
     store.snapshotter.open();
     store.garbage.sweep();
     return store;
@@ -154,6 +157,24 @@ public final class ImageStore {
     try (Ingest lease = new Ingest(kernel, layout, catalog)) {
       new ArchiveSave(layout, catalog, this::find).run(names, lease, out);
     }
+  }
+
+  /** What builds remember of their steps. */
+  public BuildCache cache() {
+    return cache;
+  }
+
+  /** Forgets every step of a build, and deletes layers that were kept for that alone. */
+  public BuildCachePrune pruneCache() {
+    long before = layersSize();
+    List<Digest> forgotten = cache.clear().stream().map(CachedStep::key).toList();
+    garbage.collect();
+    return new BuildCachePrune(forgotten, Math.max(0, before - layersSize()));
+  }
+
+  /** Begins to make images of what containers have changed. */
+  public ImageAssembly assemble() {
+    return new ImageAssembly(kernel, layout, catalog);
   }
 
   /**

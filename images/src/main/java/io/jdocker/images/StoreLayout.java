@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * compressed/HEX.json what a push has made of an uncompressed layer, by diffID
  * downloads/HEX      blobs on their way from a registry, whole or in part; what a start finds there
  *                    is what a pull need not fetch again
+ * cache/HEX.json     one record a step of a build, by its inputs
  * tmp/               work in progress; emptied at start
  * </pre>
  */
@@ -41,6 +42,7 @@ record StoreLayout(Path root, AtomicLong counter) {
               layer(EMPTY_LAYER),
               images(),
               tags(),
+              cache(),
               compressed(),
               downloads(),
               temporaries())) {
@@ -88,6 +90,10 @@ record StoreLayout(Path root, AtomicLong counter) {
 
   Path downloads() {
     return root.resolve("downloads");
+  }
+
+  Path cache() {
+    return root.resolve("cache");
   }
 
   Path temporaries() {

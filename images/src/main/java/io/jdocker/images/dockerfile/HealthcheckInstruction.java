@@ -26,9 +26,9 @@ final class HealthcheckInstruction {
         if (!command.isEmpty()) {
           throw new InvalidArgument("HEALTHCHECK NONE takes no arguments");
         }
-        check.add("Test", ConfigChanges.array(List.of("NONE")));
+        check.add("Test", ConfigEditor.array(List.of("NONE")));
       }
-      case "CMD" -> check.add("Test", ConfigChanges.array(test(command)));
+      case "CMD" -> check.add("Test", ConfigEditor.array(test(command)));
       default ->
           throw new InvalidArgument("Unknown type \"" + parts[0] + "\" in HEALTHCHECK (try CMD)");
     }

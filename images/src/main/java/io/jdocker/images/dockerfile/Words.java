@@ -38,7 +38,7 @@ final class Words {
 
   /** {@code a=b "c d"=e} as a map; the old form {@code NAME the rest} as one entry. */
   static Map<String, String> pairs(String instruction, String text) {
-    List<String> words = split(text, false);
+    List<String> words = raw(text, '\\');
     Map<String, String> pairs = new LinkedHashMap<>();
     if (words.isEmpty()) {
       throw new InvalidArgument(instruction + " must have two arguments");
@@ -68,16 +68,17 @@ final class Words {
 
   /** Words at blanks, quotes taken off. */
   static List<String> split(String text) {
-    return split(text, true);
+    return raw(text, '\\').stream().map(Words::unquoted).toList();
   }
 
-  private static List<String> split(String text, boolean unquote) {
+  /** Words at blanks that stand outside of quotes; quotes and escapes are still there. */
+  static List<String> raw(String text, char escape) {
     List<String> words = new ArrayList<>();
     StringBuilder word = new StringBuilder();
     char quote = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c == '\\' && quote != '\'' && i + 1 < text.length()) {
+      if (c == escape && quote != '\'' && i + 1 < text.length()) {
         word.append(c).append(text.charAt(++i));
       } else if (quote == 0 && (c == ' ' || c == '\t')) {
         flush(word, words);
@@ -94,7 +95,7 @@ final class Words {
       throw new InvalidArgument("unexpected end of statement while looking for matching " + quote);
     }
     flush(word, words);
-    return unquote ? words.stream().map(Words::unquoted).toList() : words;
+    return words;
   }
 
   private static void flush(StringBuilder word, List<String> words) {
