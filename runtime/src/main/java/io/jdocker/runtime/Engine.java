@@ -8,6 +8,7 @@ import io.jdocker.linux.Kernel;
 import io.jdocker.linux.launch.InitImage;
 import io.jdocker.linux.launch.Launcher;
 import io.jdocker.network.Networks;
+import io.jdocker.runtime.build.ImageBuilder;
 import io.jdocker.runtime.container.Containers;
 import io.jdocker.runtime.container.EngineParts;
 import io.jdocker.runtime.event.EventBus;
@@ -40,11 +41,13 @@ public final class Engine implements AutoCloseable {
   private final EngineParts parts;
   private final Containers containers;
   private final Registries registries;
+  private final ImageBuilder builder;
 
   private Engine(EngineParts parts, Containers containers, Registries registries) {
     this.parts = parts;
     this.containers = containers;
     this.registries = registries;
+    this.builder = ImageBuilder.open(parts, containers);
   }
 
   /** Opens with a kernel of its own. */
@@ -121,6 +124,11 @@ public final class Engine implements AutoCloseable {
 
   public Containers containers() {
     return containers;
+  }
+
+  /** Builds images from Dockerfiles. */
+  public ImageBuilder builder() {
+    return builder;
   }
 
   public ImageStore images() {

@@ -1,6 +1,7 @@
 package io.jdocker.runtime.container;
 
 import io.jdocker.cgroups.LimitsValidator;
+import io.jdocker.images.Image;
 import io.jdocker.linux.WindowSize;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.NotFound;
@@ -50,6 +51,8 @@ public final class Containers {
   private final ConnectNetwork connections;
   private final ContainerEvents events;
   private final TraceArchive traces;
+  private final ContainerFiles files;
+  private final CommitContainer commit;
 
   /** Opens the containers below the engine's root: takes over those that run, mends the rest. */
   public static Containers open(EngineParts parts) {
@@ -96,6 +99,9 @@ public final class Containers {
     start =
         new StartContainer(
             parts, store, network, launch, endOfRun, events, traces, restarts, health, devices);
+    ContainerRoots roots = new ContainerRoots(parts, store.layout());
+    files = new ContainerFiles(parts, registry, roots, events);
+    commit = new CommitContainer(parts, roots, events);
     new Recovery(parts, registry, store, endOfRun, remove, health, restarts, execs).run();
   }
 
@@ -115,6 +121,11 @@ public final class Containers {
    */
   public Container create(String name, ContainerSpec request, Consumer<String> warn) {
     return create.create(name, request, warn);
+  }
+
+  /** Creates a container on a step of a build: an image of layers, in no store. */
+  public Container createOn(Image image, String name, ContainerSpec request) {
+    return create.create(image, name, request, warning -> {});
   }
 
   public Container get(String reference) {
@@ -261,6 +272,16 @@ public final class Containers {
   /** Reads what the container has written, in all its runs. */
   public LogReader logs(String reference, LogQuery query) {
     return logs.read(registry.get(reference), query);
+  }
+
+  /** Their files: copied in and out, compared, exported. */
+  public ContainerFiles files() {
+    return files;
+  }
+
+  /** Makes an image of what a container has changed. */
+  public Image commit(String reference, CommitRequest request) {
+    return commit.commit(registry.get(reference), request);
   }
 
   /** Where its output is kept. */

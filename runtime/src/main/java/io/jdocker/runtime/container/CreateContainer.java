@@ -42,7 +42,11 @@ final class CreateContainer {
    * @param warn gets a warning for each wish that this kernel cannot meet
    */
   Container create(String wantedName, ContainerSpec request, Consumer<String> warn) {
-    Image image = parts.images().get(request.image());
+    return create(parts.images().get(request.image()), wantedName, request, warn);
+  }
+
+  /** Creates on an image that need not be in the store, as its layers are. */
+  Container create(Image image, String wantedName, ContainerSpec request, Consumer<String> warn) {
     validator.checkRequest(request);
     ContainerSpec merged =
         validator.validate(namespaces.named(MergedSpec.of(request, image.config())), warn);

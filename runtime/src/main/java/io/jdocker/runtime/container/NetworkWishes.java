@@ -47,15 +47,10 @@ final class NetworkWishes {
   private static EndpointSpec endpoint(
       String network, NetworkingSpec.EndpointRequest request, String containerMac) {
     if (request == null) {
-      return new EndpointSpec(network, Optional.empty(), mac(containerMac), List.of(), 0);
+      return new EndpointSpec(network, Optional.empty(), mac(containerMac), List.of());
     }
     String mac = request.macAddress().isEmpty() ? containerMac : request.macAddress();
-    return new EndpointSpec(
-        network,
-        address(request.ipv4Address()),
-        mac(mac),
-        request.aliases(),
-        request.gatewayPriority());
+    return new EndpointSpec(network, address(request.ipv4Address()), mac(mac), request.aliases());
   }
 
   private static Optional<Ipv4> address(String text) {

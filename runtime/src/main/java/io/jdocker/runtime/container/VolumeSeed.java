@@ -2,12 +2,8 @@ package io.jdocker.runtime.container;
 
 import io.jdocker.images.OverlayMount;
 import io.jdocker.linux.Fd;
-import io.jdocker.linux.FileCalls;
 import io.jdocker.linux.Kernel;
-import io.jdocker.linux.MountCalls;
 import io.jdocker.linux.OpenFlags;
-import io.jdocker.linux.ProcessCalls;
-import io.jdocker.linux.Sys;
 import io.jdocker.linux.SyscallException;
 import io.jdocker.linux.failure.SystemFailure;
 import java.io.IOException;
@@ -19,7 +15,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import jnr.constants.platform.Errno;
 
@@ -28,8 +23,6 @@ import jnr.constants.platform.Errno;
  * database's folder belongs to its user, in a volume as in the image.
  */
 final class VolumeSeed {
-  private static final int CLONE_FS = 0x200;
-
   private final Kernel kernel;
   private final Path root;
 
@@ -44,8 +37,8 @@ final class VolumeSeed {
       if (!isEmpty(volume)) {
         return;
       }
-      try (Fd container = mounted(overlay)) {
-        Optional<Fd> folder = open(container, target);
+      try (MountedRoot container = MountedRoot.mount(kernel, root, overlay)) {
+        Optional<Fd> folder = open(container.folder(), target);
         if (folder.isPresent()) {
           try (Fd source = folder.get()) {
             copy(source, volume);
@@ -81,40 +74,6 @@ final class VolumeSeed {
       }
       throw e;
     }
-  }
-
-  /**
-   * The container's root file system, mounted in a mount namespace that ends with the thread that
-   * made it: only the descriptor keeps it, and nothing is left when that is closed.
-   */
-  private Fd mounted(OverlayMount overlay) {
-    FutureTask<Fd> task = new FutureTask<>(() -> mountInOwnNamespace(overlay));
-    Thread thread = new Thread(task, "jdocker-volume-seed");
-    thread.setDaemon(true);
-    thread.start();
-    try {
-      return task.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SystemFailure("interrupted while mounting a container's root", e);
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new SystemFailure(
-          "cannot mount the container's root: " + e.getCause().getMessage(), e.getCause());
-    }
-  }
-
-  private Fd mountInOwnNamespace(OverlayMount overlay) {
-    kernel.processes().unshare(ProcessCalls.CLONE_NEWNS | CLONE_FS);
-    MountCalls mounts = kernel.mounts();
-    mounts.mount(null, "/", null, MountCalls.MS_REC | MountCalls.MS_SLAVE, null);
-    try (Fd folder = kernel.files().open(root.toString(), OpenFlags.O_PATH, 0)) {
-      kernel.call(folder::toString, Sys.FCHDIR, folder.number());
-    }
-    String point = ContainerLaunch.mountPoint(root).toString();
-    mounts.mount("overlay", point, "overlay", 0, overlay.options(root));
-    return kernel
-        .files()
-        .open(FileCalls.AT_FDCWD, point, OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0, 0);
   }
 
   private static void copy(Fd source, Path volume) throws IOException {

@@ -21,8 +21,7 @@ public final class RunningFiles implements AccountFiles {
         kernel
             .files()
             .open("/proc/" + pid + "/root", OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0)) {
-      return SmallFile.read(
-          kernel, root, path, OpenFlags.RESOLVE_IN_ROOT | OpenFlags.RESOLVE_NO_MAGICLINKS);
+      return new RootFiles(kernel, root).read(path);
     }
   }
 }

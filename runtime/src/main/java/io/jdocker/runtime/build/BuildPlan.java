@@ -1,0 +1,57 @@
+package io.jdocker.runtime.build;
+
+import io.jdocker.images.dockerfile.Dockerfile;
+import io.jdocker.images.dockerfile.Dockerfile.Stage;
+import io.jdocker.images.dockerfile.Instruction;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Which stages are needed, in an order in which each finds its own needs met.
+ *
+ * @param steps how many instructions they have together
+ */
+record BuildPlan(List<Stage> stages, Stage target, int steps) {
+  /**
+   * Plans.
+   *
+   * @param expand replaces variables in a FROM line
+   */
+  static BuildPlan of(Dockerfile file, String targetName, UnaryOperator<String> expand) {
+    Stage target = file.target(targetName);
+    Set<Integer> needed = new LinkedHashSet<>();
+    collect(file, target, expand, needed);
+    List<Stage> stages =
+        file.stages().stream().filter(stage -> needed.contains(stage.index())).toList();
+    int steps = stages.stream().mapToInt(stage -> stage.instructions().size() + 1).sum();
+    return new BuildPlan(stages, target, steps);
+  }
+
+  private static void collect(
+      Dockerfile file, Stage stage, UnaryOperator<String> expand, Set<Integer> needed) {
+    if (!needed.add(stage.index())) {
+      return;
+    }
+    for (String name : names(stage, expand)) {
+      Optional<Stage> other = file.stageBefore(stage.index(), name);
+      other.ifPresent(s -> collect(file, s, expand, needed));
+    }
+  }
+
+  /** Everything in a stage that may be the name of another. */
+  private static List<String> names(Stage stage, UnaryOperator<String> expand) {
+    List<String> names = new ArrayList<>(List.of(expand.apply(stage.from().image())));
+    for (Instruction instruction : stage.instructions()) {
+      if (instruction instanceof Instruction.Copy copy && !copy.flags().from().isEmpty()) {
+        names.add(copy.flags().from());
+      } else if (instruction instanceof Instruction.Run run) {
+        run.mounts().forEach(mount -> RunMount.from(mount).ifPresent(names::add));
+      }
+    }
+    return names;
+  }
+}

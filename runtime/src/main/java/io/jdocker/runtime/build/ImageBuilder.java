@@ -1,0 +1,184 @@
+package io.jdocker.runtime.build;
+
+import io.jdocker.images.BuildCachePrune;
+import io.jdocker.images.Image;
+import io.jdocker.images.ImageAssembly;
+import io.jdocker.images.ImageConfig.HistoryEntry;
+import io.jdocker.images.ImageDraft;
+import io.jdocker.images.ImageReference;
+import io.jdocker.images.dockerfile.ConfigEditor;
+import io.jdocker.images.dockerfile.Dockerfile;
+import io.jdocker.images.dockerfile.Dockerfile.Stage;
+import io.jdocker.images.unpack.TreeRemover;
+import io.jdocker.linux.Fd;
+import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.linux.failure.SystemFailure;
+import io.jdocker.runtime.container.Container;
+import io.jdocker.runtime.container.Containers;
+import io.jdocker.runtime.container.EngineParts;
+import io.jdocker.runtime.event.Event;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Builds images. Whatever ends a build - an error, the client, a kill of the engine - nothing is
+ * left of it but what the cache remembers. Thread-safe: builds run side by side.
+ */
+public final class ImageBuilder {
+  private static final String PREFIX = "build_";
+
+  private final EngineParts parts;
+  private final Containers containers;
+  private final Path workspaces;
+  private final CacheFolders cacheFolders;
+  private final SecureRandom random = new SecureRandom();
+
+  private ImageBuilder(EngineParts parts, Containers containers) {
+    this.parts = parts;
+    this.containers = containers;
+    this.workspaces = parts.root().resolve("build").resolve("work");
+    this.cacheFolders = new CacheFolders(parts.root().resolve("build").resolve("cache"));
+  }
+
+  /** Opens, and removes what builds left that were cut short. */
+  public static ImageBuilder open(EngineParts parts, Containers containers) {
+    ImageBuilder builder = new ImageBuilder(parts, containers);
+    builder.sweep();
+    return builder;
+  }
+
+  private void sweep() {
+    if (!Files.isDirectory(workspaces)) {
+      return;
+    }
+    try (Stream<Path> folders = Files.list(workspaces)) {
+      for (Path folder : folders.toList()) {
+        String name = folder.getFileName() + "_";
+        for (Container container : containers.list()) {
+          if (container.record().name().startsWith(name)) {
+            containers.remove(container.id().hex(), true, true);
+          }
+        }
+        TreeRemover.remove(folder);
+      }
+    } catch (IOException e) {
+      throw new SystemFailure("cannot read " + workspaces + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Builds an image.
+   *
+   * @param context a tar, plain or compressed; read to its end, not closed
+   * @throws InvalidArgument for a fault of the Dockerfile or context
+   * @throws CommandFailed when a RUN step's command fails
+   */
+  public Image build(
+      BuildRequest request, InputStream context, BuildProgress progress, Cancellation cancellation)
+      throws IOException {
+    byte[] id = new byte[5];
+    random.nextBytes(id);
+    Path folder = workspaces.resolve(PREFIX + HexFormat.of().formatHex(id));
+    try (BuildWorkspace workspace = new BuildWorkspace(parts.kernel(), folder)) {
+      workspace.unpack(context);
+      try (Fd root = workspace.open();
+          ImageAssembly assembly = parts.images().assemble()) {
+        BuildContext files = new BuildContext(parts.kernel(), root, request.dockerfile());
+        Dockerfile file = Dockerfile.parse(files.dockerfile());
+        BuildArguments arguments =
+            new BuildArguments(request.arguments(), file.escape(), file.globals());
+        BuildPlan plan =
+            BuildPlan.of(file, request.target(), text -> expand(file, arguments, text));
+        BuildOutput output = new BuildOutput(progress, plan.steps());
+        StepCache cache = new StepCache(parts.images().cache(), assembly, request, progress::text);
+        BuildScope scope =
+            new BuildScope(
+                parts,
+                containers,
+                request,
+                workspace,
+                files,
+                files.ignored(),
+                file,
+                arguments,
+                assembly,
+                cache,
+                cacheFolders,
+                output,
+                cancellation,
+                BuildScope.noResults(),
+                arguments.sourceDateEpoch().map(ImageBuilder::epoch));
+        for (Stage stage : plan.stages()) {
+          new StageBuild(scope, stage).run();
+        }
+        return finish(scope, plan, progress);
+      }
+    }
+  }
+
+  private static String expand(Dockerfile file, BuildArguments arguments, String text) {
+    return new io.jdocker.images.dockerfile.VariableExpander(file.escape(), arguments::global)
+        .expand(text);
+  }
+
+  private static Instant epoch(String text) {
+    if (!text.matches("[0-9]{1,12}")) {
+      throw new InvalidArgument("invalid SOURCE_DATE_EPOCH: " + text + " is no number of seconds");
+    }
+    return Instant.ofEpochSecond(Long.parseLong(text));
+  }
+
+  private Image finish(BuildScope scope, BuildPlan plan, BuildProgress progress) {
+    ImageDraft draft = scope.results().get(plan.target().index()).draft();
+    label(draft, scope);
+    Image image = scope.assembly().add(draft, scope.request().tags());
+    List<String> unused = scope.arguments().unused();
+    if (!unused.isEmpty()) {
+      progress.text(
+          "[Warning] One or more build-args ["
+              + String.join(" ", unused)
+              + "] were not consumed\n");
+    }
+    for (ImageReference name : scope.request().tags()) {
+      parts
+          .events()
+          .publish(
+              Event.Type.IMAGE,
+              "tag",
+              image.id().toString(),
+              Map.of("name", name.withDefaultTag().familiar()));
+    }
+    return image;
+  }
+
+  private static void label(ImageDraft draft, BuildScope scope) {
+    Map<String, String> labels = scope.request().labels();
+    if (labels.isEmpty()) {
+      return;
+    }
+    ConfigEditor config = new ConfigEditor(draft.runConfig());
+    StringBuilder shown = new StringBuilder("/bin/sh -c #(nop)  LABEL");
+    labels.forEach(
+        (name, value) -> {
+          config.label(name, value);
+          shown.append(' ').append(name).append('=').append(value);
+        });
+    draft.addHistory(
+        new HistoryEntry(
+            draft.image().config().created(), shown.toString(), draft.author(), "", true));
+  }
+
+  /** Forgets all steps, and empties the folders of cache mounts. */
+  public BuildCachePrune prune() {
+    cacheFolders.clear();
+    return parts.images().pruneCache();
+  }
+}

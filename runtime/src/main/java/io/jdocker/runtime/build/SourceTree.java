@@ -1,0 +1,66 @@
+package io.jdocker.runtime.build;
+
+import io.jdocker.images.Image;
+import io.jdocker.images.ImageDraft;
+import io.jdocker.images.Snapshotter;
+import io.jdocker.images.dockerfile.Dockerfile.Stage;
+import io.jdocker.images.tree.TreeRoot;
+import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.linux.pattern.IgnoreFile;
+import io.jdocker.runtime.container.MountedRoot;
+import java.util.Optional;
+
+/**
+ * Where files are copied from: the context, a stage that is done, or an image.
+ *
+ * @param ignored what of it is not to be seen
+ * @param closing lets go of it
+ */
+record SourceTree(TreeRoot root, IgnoreFile ignored, Runnable closing) implements AutoCloseable {
+  /**
+   * Opens one.
+   *
+   * @param name empty: the context
+   */
+  static SourceTree open(BuildScope scope, Stage stage, String name) {
+    if (name.isEmpty()) {
+      return new SourceTree(scope.context().root(), scope.ignored(), () -> {});
+    }
+    Optional<Stage> other = scope.file().stageBefore(stage.index(), name);
+    if (other.isPresent()) {
+      return mounted(scope, scope.results().get(other.get().index()).draft().image());
+    }
+    if (name.matches("[0-9]+")) {
+      throw new InvalidArgument(
+          "invalid from flag value " + name + ": there is no such stage before this one");
+    }
+    Image image = scope.parts().images().get(name);
+    ImageDraft draft = scope.assembly().draft(image); // keeps its layers
+    return mounted(scope, draft.image());
+  }
+
+  private static SourceTree mounted(BuildScope scope, Image image) {
+    Snapshotter snapshots = scope.parts().images().snapshotter();
+    String key = scope.workspace().nextContainerName();
+    try {
+      MountedRoot root =
+          MountedRoot.mount(
+              scope.parts().kernel(), scope.parts().root(), snapshots.prepare(key, image));
+      return new SourceTree(
+          root.tree(),
+          IgnoreFile.empty(),
+          () -> {
+            root.close();
+            snapshots.remove(key);
+          });
+    } catch (RuntimeException e) {
+      snapshots.remove(key);
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

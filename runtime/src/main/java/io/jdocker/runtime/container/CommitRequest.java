@@ -1,0 +1,33 @@
+package io.jdocker.runtime.container;
+
+import io.jdocker.images.ImageReference;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code docker commit} is asked for.
+ *
+ * @param name of the new image; empty: it has none
+ * @param changes Dockerfile instructions to apply to the configuration
+ * @param pause no process of the container runs while its files are read
+ */
+public record CommitRequest(
+    Optional<ImageReference> name,
+    String author,
+    String comment,
+    List<String> changes,
+    boolean pause) {
+  public CommitRequest {
+    changes = List.copyOf(changes);
+  }
+
+  /** Under a name, with nothing changed. */
+  public static CommitRequest named(String name) {
+    return new CommitRequest(Optional.of(ImageReference.parse(name)), "", "", List.of(), true);
+  }
+
+  /** The same with Dockerfile instructions to apply. */
+  public CommitRequest withChanges(String... instructions) {
+    return new CommitRequest(name, author, comment, List.of(instructions), pause);
+  }
+}

@@ -1,0 +1,2 @@
+/** Builds from Dockerfiles, whole, on the real kernel and without a network. */
+package io.jdocker.runtime.build;
