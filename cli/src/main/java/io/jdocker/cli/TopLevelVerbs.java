@@ -2,9 +2,12 @@ package io.jdocker.cli;
 
 import io.jdocker.cli.completion.CompletionVerb;
 import io.jdocker.cli.container.AttachVerb;
+import io.jdocker.cli.container.CommitVerb;
 import io.jdocker.cli.container.CreateVerb;
+import io.jdocker.cli.container.DiffVerb;
 import io.jdocker.cli.container.ExecVerb;
 import io.jdocker.cli.container.ExplainVerb;
+import io.jdocker.cli.container.ExportVerb;
 import io.jdocker.cli.container.KillVerb;
 import io.jdocker.cli.container.LogsVerb;
 import io.jdocker.cli.container.PauseVerb;
@@ -20,6 +23,7 @@ import io.jdocker.cli.container.TopVerb;
 import io.jdocker.cli.container.UnpauseVerb;
 import io.jdocker.cli.container.UpdateVerb;
 import io.jdocker.cli.container.WaitVerb;
+import io.jdocker.cli.copy.CpVerb;
 import io.jdocker.cli.engine.DaemonVerb;
 import io.jdocker.cli.image.HistoryVerb;
 import io.jdocker.cli.image.ImagesVerb;
@@ -46,12 +50,16 @@ final class TopLevelVerbs {
   private static final List<String> NAMES =
       List.of(
           "attach",
+          "commit",
           "completion",
+          "cp",
           "create",
           "daemon",
+          "diff",
           "events",
           "exec",
           "explain",
+          "export",
           "history",
           "images",
           "import",
@@ -98,9 +106,13 @@ final class TopLevelVerbs {
   private static Optional<Verb> ofContainers(String name) {
     return switch (name) {
       case "attach" -> Optional.of(new AttachVerb());
+      case "commit" -> Optional.of(new CommitVerb());
+      case "cp" -> Optional.of(new CpVerb());
       case "create" -> Optional.of(new CreateVerb());
+      case "diff" -> Optional.of(new DiffVerb());
       case "exec" -> Optional.of(new ExecVerb());
       case "explain" -> Optional.of(new ExplainVerb());
+      case "export" -> Optional.of(new ExportVerb());
       case "kill" -> Optional.of(new KillVerb());
       case "logs" -> Optional.of(new LogsVerb());
       case "pause" -> Optional.of(new PauseVerb());
@@ -148,7 +160,7 @@ final class TopLevelVerbs {
   /** Docker's verbs that are still missing here. */
   static boolean isPlanned(String name) {
     return switch (name) {
-      case "build", "commit", "cp", "diff", "export" -> true;
+      case "build" -> true;
       default -> false;
     };
   }

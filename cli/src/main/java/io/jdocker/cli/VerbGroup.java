@@ -26,9 +26,9 @@ import java.util.Optional;
 enum VerbGroup {
   CONTAINER(
       "Manage containers",
-      "attach create exec inspect kill logs ls pause port prune rename restart rm run start stats"
-          + " stop top unpause update wait",
-      "commit cp diff export"),
+      "attach commit cp create diff exec export inspect kill logs ls pause port prune rename restart"
+          + " rm run start stats stop top unpause update wait",
+      ""),
   IMAGE("Manage images", "history import inspect load ls prune pull push rm save tag", "build"),
   MANIFEST("Manage image manifests and manifest lists", "inspect", "annotate create push rm"),
   NETWORK("Manage networks", "connect create disconnect inspect ls prune rm", ""),
@@ -114,8 +114,12 @@ enum VerbGroup {
       case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.CONTAINER));
       case "prune" -> Optional.of(new PruneVerb(PruneKind.CONTAINER));
       case "attach",
+          "commit",
+          "cp",
           "create",
+          "diff",
           "exec",
+          "export",
           "kill",
           "logs",
           "pause",

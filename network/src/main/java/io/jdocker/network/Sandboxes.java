@@ -5,7 +5,6 @@ import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.trace.Trace;
-import io.jdocker.network.driver.Drivers;
 import io.jdocker.network.firewall.Firewall;
 import io.jdocker.network.names.NameFiles;
 import io.jdocker.network.namespace.Namespaces;
@@ -46,7 +45,6 @@ final class Sandboxes implements AutoCloseable {
   Sandboxes(
       StateFolder<SandboxState> files,
       NetworkCatalog catalog,
-      Drivers drivers,
       SandboxBuilder builder,
       Namespaces namespaces,
       PortAllocator ports,
@@ -56,14 +54,13 @@ final class Sandboxes implements AutoCloseable {
       Ids ids) {
     this.files = files;
     this.catalog = catalog;
-    this.planner = new SandboxPlanner(catalog, drivers, ids);
+    this.planner = new SandboxPlanner(catalog, ids);
     this.builder = builder;
     this.namespaces = namespaces;
     this.ports = ports;
     this.service = service;
     this.neighbours = new Neighbours(byContainer, catalog, firewall, nameFiles);
-    this.connections =
-        new Connections(files, catalog, drivers, planner, builder, neighbours, service);
+    this.connections = new Connections(files, catalog, planner, builder, neighbours, service);
     this.renames = new SandboxRename(files, byContainer, neighbours, service);
     this.ids = ids;
     StateFolder.Loaded<SandboxState> loaded = files.load();

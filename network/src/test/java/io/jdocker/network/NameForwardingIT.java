@@ -70,7 +70,6 @@ class NameForwardingIT extends NameServerFixture {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Map.of(),
             true,
             false,
             false,

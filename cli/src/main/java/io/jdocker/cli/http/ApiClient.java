@@ -83,6 +83,11 @@ public final class ApiClient implements Closeable {
         new Request("POST", prefix + query, contentType, new Request.Stream(source), false));
   }
 
+  /** Sends a stream in chunks by PUT. */
+  public void put(Query query, String contentType, Request.Source source) throws IOException {
+    exchange(new Request("PUT", prefix + query, contentType, new Request.Stream(source), false));
+  }
+
   /** An answer whose body is left to the caller, who closes it. */
   public Response open(String method, Query query) throws IOException {
     return send(Request.plain(method, prefix + query));

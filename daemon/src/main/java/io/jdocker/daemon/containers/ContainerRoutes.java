@@ -16,6 +16,7 @@ public final class ContainerRoutes {
   /** Adds them. */
   public void addTo(Router router) {
     ContainerVerbs verbs = new ContainerVerbs(engine);
+    addFiles(router);
     router
         .add("POST", "/containers/create", new CreateContainerEndpoint(engine))
         .add("GET", "/containers/json", new ListContainersEndpoint(engine))
@@ -37,5 +38,17 @@ public final class ContainerRoutes {
         .add("GET", "/containers/{id}/logs", new LogsEndpoint(engine))
         .add("GET", "/containers/{id}/top", new TopEndpoint(engine))
         .add("GET", "/jdocker/containers/{id}/explain", new ExplainEndpoint(engine));
+  }
+
+  private void addFiles(Router router) {
+    ArchiveEndpoint archive = new ArchiveEndpoint(engine);
+    FileEndpoints files = new FileEndpoints(engine);
+    router
+        .add("HEAD", "/containers/{id}/archive", archive::stat)
+        .add("GET", "/containers/{id}/archive", archive::copyOut)
+        .add("PUT", "/containers/{id}/archive", archive::copyIn)
+        .add("GET", "/containers/{id}/changes", files::changes)
+        .add("GET", "/containers/{id}/export", files::export)
+        .add("POST", "/commit", files::commit);
   }
 }

@@ -82,13 +82,7 @@ record NetworkDocument(
         ipam.subnet().toString(),
         ipam.range().map(Cidr::toString).orElse(""),
         ipam.gateway().toString(),
-        reserved(ipam));
-  }
-
-  private static Map<String, String> reserved(IpamConfig ipam) {
-    Map<String, String> reserved = new TreeMap<>();
-    ipam.reserved().forEach((name, address) -> reserved.put(name, address.toString()));
-    return reserved;
+        Map.of());
   }
 
   private static MemberDocument member(NetworkMember member) {

@@ -23,10 +23,7 @@ class AddressPoolTest {
   private static AddressPool pool(String subnet, String gateway, String range) {
     return new AddressPool(
         new IpamConfig(
-            Cidr.of(subnet),
-            Optional.ofNullable(range).map(Cidr::of),
-            Ipv4.of(gateway),
-            java.util.Map.of()));
+            Cidr.of(subnet), Optional.ofNullable(range).map(Cidr::of), Ipv4.of(gateway)));
   }
 
   @Test
