@@ -177,6 +177,16 @@ public final class ApiFixture implements AutoCloseable {
     }
   }
 
+  /** A request without a body and with one field more. */
+  public Answer withHeader(String method, String path, String name, String value)
+      throws IOException {
+    try (RawClient client = new RawClient(socket)) {
+      client.send(HEAD.formatted(method, path, name + ": " + value + "\r\n"));
+      String head = client.head();
+      return new Answer(Integer.parseInt(head.substring(9, 12)), head, client.rest());
+    }
+  }
+
   public static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }

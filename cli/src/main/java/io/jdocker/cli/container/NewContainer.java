@@ -19,6 +19,8 @@ import java.nio.file.Path;
 /** Creates a container: the request, the image when it is missing, the id file. */
 final class NewContainer {
   private static final int REFUSED = 125;
+  private static final int INTERNAL = 500;
+
   private final int failure;
 
   private final Session session;
@@ -120,7 +122,8 @@ final class NewContainer {
       Progress.onErrors(session, line.isSet("quiet"))
           .follow(session.api().open("POST", query, RegistryAccess.fields(session, image)));
     } catch (CommandFailure e) {
-      throw new CommandFailure("jdocker: " + e.getMessage(), REFUSED);
+      // So that run and create each end as they do when the daemon refuses at once.
+      throw new ApiException(INTERNAL, e.getMessage());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.jdocker.cli.registry;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -8,6 +9,8 @@ import io.jdocker.cli.json.ApiObject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -58,10 +61,14 @@ final class CredentialProgram {
 
   private ApiObject parse(String output) {
     try {
-      return ApiObject.of(JsonParser.parseString(output));
+      JsonElement answer = JsonParser.parseString(output);
+      if (answer.isJsonObject()) {
+        return ApiObject.of(answer);
+      }
     } catch (JsonParseException e) {
       throw new CommandFailure(name + " answered with something that is not JSON");
     }
+    throw new CommandFailure(name + " answered with something that is no JSON object");
   }
 
   /** Keeps a login. */
@@ -102,7 +109,8 @@ final class CredentialProgram {
 
   private Outcome run(String action, String input) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(name, action).redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(program().toString(), action)
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().clear();
     builder.environment().putAll(environment);
     Process process = builder.start();
@@ -113,6 +121,17 @@ final class CredentialProgram {
       return outcome(process);
     }
     return outcome(process);
+  }
+
+  /** By the caller's PATH, not by that of this JVM. */
+  private Path program() throws IOException {
+    for (String folder : environment.getOrDefault("PATH", "/usr/bin:/bin").split(":", -1)) {
+      Path file = Path.of(folder.isEmpty() ? "." : folder, name);
+      if (Files.isExecutable(file) && !Files.isDirectory(file)) {
+        return file.toAbsolutePath();
+      }
+    }
+    throw new IOException("executable file not found in $PATH");
   }
 
   private Outcome outcome(Process process) throws IOException {

@@ -176,14 +176,4 @@ class ImageEndpointsTest {
     api.post("/images/prune?filters=" + ApiFixture.encode("{\"dangling\":[\"false\"]}"), "");
     assertEquals("", listed("{}"));
   }
-
-  @Test
-  void pullingSaysWhatToDoInstead() throws IOException {
-    Answer answer = api.call("POST", "/images/create?fromImage=bb&tag=1", "", "");
-    assertEquals(501, answer.status());
-    assertEquals(
-        "cannot pull bb: registries are not supported by this version of jdocker; use load or"
-            + " import",
-        answer.message());
-  }
 }
