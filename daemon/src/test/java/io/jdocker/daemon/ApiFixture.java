@@ -41,8 +41,7 @@ public final class ApiFixture implements AutoCloseable {
           "own",
           "bridge",
           Instant.parse("2026-01-02T03:04:05Z"),
-          Optional.of(
-              new IpamConfig(Cidr.of("10.214.0.0/24"), Optional.empty(), Ipv4.of("10.214.0.1"))),
+          Optional.of(IpamConfig.of(Cidr.of("10.214.0.0/24"), Ipv4.of("10.214.0.1"))),
           "br-jdockerunit",
           false,
           true,

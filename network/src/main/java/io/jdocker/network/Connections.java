@@ -4,6 +4,7 @@ import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.Forbidden;
 import io.jdocker.linux.trace.Trace;
+import io.jdocker.network.driver.Drivers;
 import io.jdocker.network.state.SandboxState;
 import io.jdocker.network.state.StateFolder;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 final class Connections {
   private final StateFolder<SandboxState> files;
   private final NetworkCatalog catalog;
+  private final Drivers drivers;
   private final SandboxPlanner planner;
   private final SandboxBuilder builder;
   private final Neighbours neighbours;
@@ -24,12 +26,14 @@ final class Connections {
   Connections(
       StateFolder<SandboxState> files,
       NetworkCatalog catalog,
+      Drivers drivers,
       SandboxPlanner planner,
       SandboxBuilder builder,
       Neighbours neighbours,
       NameService service) {
     this.files = files;
     this.catalog = catalog;
+    this.drivers = drivers;
     this.planner = planner;
     this.builder = builder;
     this.neighbours = neighbours;
@@ -39,7 +43,7 @@ final class Connections {
   Endpoint connect(LiveSandbox live, Network network, EndpointSpec spec) {
     SandboxState before = running(live);
     Sandbox sandbox = before.sandbox();
-    if (!before.owned() || network.ipam().isEmpty()) {
+    if (!before.owned() || !drivers.of(network).traits().links()) {
       throw new Forbidden(
           "container sharing network namespace with another container or host cannot be connected"
               + " to any other network");
@@ -110,7 +114,7 @@ final class Connections {
       live.release();
       bindings = List.of();
     }
-    builder.disconnect(leaving, Trace.off());
+    builder.disconnect(sandbox, leaving, Trace.off());
     if (leaving.defaultRoute()) {
       moveRoute(sandbox, rest);
     }

@@ -8,9 +8,11 @@ import java.util.Optional;
  * A network.
  *
  * @param id 64 hexadecimal digits
- * @param driver {@code bridge}, {@code host} or {@code null} (the network named none)
+ * @param driver {@code bridge}, {@code macvlan}, ..., {@code host} or {@code null} (the network
+ *     named none)
  * @param ipam empty for host and none
- * @param bridge name of the bridge's link; empty text for host and none
+ * @param bridge name of the link that the engine makes for the network, as a rule a bridge; empty
+ *     text for none
  * @param options the driver options as given, and for the default bridge as Docker lists them
  */
 public record Network(

@@ -1,16 +1,19 @@
 package io.jdocker.network;
 
+import io.jdocker.linux.failure.Forbidden;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.linux.netlink.AddressCalls.LinkAddress;
 import io.jdocker.linux.netlink.LinkInfo;
 import io.jdocker.linux.netlink.Rtnetlink;
 import io.jdocker.network.driver.BridgeOptions;
+import io.jdocker.network.driver.Driver;
 import io.jdocker.network.ipam.SubnetChooser;
 import java.net.Inet4Address;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +58,7 @@ final class NetworkFactory {
         Network.DEFAULT,
         "bridge",
         Instant.now(),
-        Optional.of(new IpamConfig(address.subnet(), Optional.empty(), address.address())),
+        Optional.of(IpamConfig.of(address.subnet(), address.address())),
         options.bridge(),
         false,
         false,
@@ -99,8 +102,8 @@ final class NetworkFactory {
         : Optional.empty();
   }
 
-  /** A user-defined bridge network. */
-  Network bridge(NetworkSpec spec, Collection<Cidr> taken) {
+  /** A user-defined network of that driver. */
+  Network network(NetworkSpec spec, Driver driver, Collection<Cidr> taken) {
     if (spec.ipv6()) {
       throw new Unsupported("IPv6 networks are not supported yet: create it without --ipv6");
     }
@@ -109,18 +112,16 @@ final class NetworkFactory {
     if (wanted.isEmpty() && (spec.range().isPresent() || spec.gateway().isPresent())) {
       throw new InvalidArgument("--gateway and --ip-range need a --subnet");
     }
-    Cidr subnet = wanted.orElseGet(() -> choose(taken)).subnet();
-    Ipv4 gateway = spec.gateway().map(g -> gateway(g, subnet)).orElse(subnet.first().plus(1));
-    Optional<Cidr> range = spec.range().map(r -> range(r, subnet));
     String id = ids.next();
-    String bridge = BridgeOptions.checked(spec.options()).bridgeName().orElse(bridgeName(id));
     return new Network(
         id,
         spec.name(),
-        "bridge",
+        driver.name(),
         Instant.now(),
-        Optional.of(new IpamConfig(subnet, range, gateway)),
-        bridge,
+        wanted.isPresent() || driver.traits().subnetNeeded()
+            ? Optional.of(ipam(spec, wanted.orElseGet(() -> choose(taken)).subnet()))
+            : Optional.empty(),
+        driver.ownLink(spec, bridgeName(id)),
         spec.internal(),
         spec.attachable(),
         spec.options(),
@@ -149,6 +150,32 @@ final class NetworkFactory {
       throw new InvalidArgument("invalid subnet " + text + ": it should be " + cidr.subnet());
     }
     return cidr;
+  }
+
+  private static IpamConfig ipam(NetworkSpec spec, Cidr subnet) {
+    Ipv4 gateway = spec.gateway().map(g -> gateway(g, subnet)).orElse(subnet.first().plus(1));
+    Optional<Cidr> range = spec.range().map(r -> range(r, subnet));
+    return new IpamConfig(subnet, range, gateway, reserved(spec.reserved(), subnet, gateway));
+  }
+
+  /** {@code --aux-address}: addresses that somebody else on the network has. */
+  private static Map<String, Ipv4> reserved(Map<String, String> texts, Cidr subnet, Ipv4 gateway) {
+    Map<String, Ipv4> reserved = new LinkedHashMap<>();
+    texts.forEach(
+        (name, text) -> {
+          Ipv4 address =
+              Ipv4.parse(text)
+                  .filter(subnet::contains)
+                  .orElseThrow(
+                      () ->
+                          new InvalidArgument(
+                              "no matching subnet for aux-address " + text + " (" + name + ")"));
+          if (address.equals(gateway) || reserved.containsValue(address)) {
+            throw new Forbidden("Address already in use: " + address + " (" + name + ")");
+          }
+          reserved.put(name, address);
+        });
+    return reserved;
   }
 
   private static Ipv4 gateway(String text, Cidr subnet) {
@@ -183,7 +210,7 @@ final class NetworkFactory {
         network.name(),
         network.driver(),
         network.created(),
-        Optional.of(new IpamConfig(subnet, Optional.empty(), subnet.first().plus(1))),
+        Optional.of(IpamConfig.of(subnet, subnet.first().plus(1))),
         network.bridge(),
         network.internal(),
         network.attachable(),

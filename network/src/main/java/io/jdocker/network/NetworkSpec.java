@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param subnet {@code --subnet}; empty for the first free of the pools
  * @param range {@code --ip-range}
  * @param gateway {@code --gateway}; empty for the subnet's first address
+ * @param reserved {@code --aux-address}: addresses that are not to be given out, by name
  * @param internal true for a network without a way out
  * @param ipv6 true where IPv6 was asked for
  * @param options {@code com.docker.network.*} driver options
@@ -20,12 +21,14 @@ public record NetworkSpec(
     Optional<String> subnet,
     Optional<String> range,
     Optional<String> gateway,
+    Map<String, String> reserved,
     boolean internal,
     boolean attachable,
     boolean ipv6,
     Map<String, String> options,
     Map<String, String> labels) {
   public NetworkSpec {
+    reserved = Map.copyOf(reserved);
     options = Map.copyOf(options);
     labels = Map.copyOf(labels);
   }
@@ -38,6 +41,7 @@ public record NetworkSpec(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Map.of(),
         false,
         false,
         false,

@@ -11,7 +11,9 @@ import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.driver.BridgeDriver;
 import io.jdocker.network.driver.Driver;
 import io.jdocker.network.driver.Drivers;
+import io.jdocker.network.driver.HostDeviceDriver;
 import io.jdocker.network.driver.NullDriver;
+import io.jdocker.network.driver.StackedDriver;
 import io.jdocker.network.firewall.Firewall;
 import io.jdocker.network.firewall.NameRedirect;
 import io.jdocker.network.names.NameFiles;
@@ -60,6 +62,9 @@ public final class Networks implements AutoCloseable {
         new Drivers(
             List.of(
                 new BridgeDriver(host, reaper, firewall),
+                StackedDriver.macvlan(host, reaper),
+                StackedDriver.ipvlan(host, reaper),
+                new HostDeviceDriver(kernel, host, options.root().resolve("devices")),
                 new NullDriver("host"),
                 new NullDriver("null")));
     catalog =
@@ -76,6 +81,7 @@ public final class Networks implements AutoCloseable {
     return new Sandboxes(
         new StateFolder<>(options.root().resolve("sandboxes"), SandboxState.class),
         catalog,
+        drivers,
         new SandboxBuilder(catalog, drivers, firewall, namespaces, reaper, flows, names),
         namespaces,
         new PortAllocator(kernel, relay),
@@ -136,7 +142,7 @@ public final class Networks implements AutoCloseable {
   public synchronized Network create(NetworkSpec spec) {
     NetworkCatalog.checkName(spec.name());
     Driver driver = drivers.get(spec.driver().isEmpty() ? "bridge" : spec.driver());
-    driver.validate(spec);
+    driver.validate(spec, catalog.list());
     if (catalog.byName(spec.name()).isPresent()) {
       throw new Conflict("network with name " + spec.name() + " already exists");
     }
@@ -144,9 +150,10 @@ public final class Networks implements AutoCloseable {
   }
 
   private Network create(NetworkSpec spec, Driver driver) {
-    Network network = factory.bridge(spec, catalog.subnets());
-    boolean adopted = host.links().find(network.bridge()).isPresent();
-    if (catalog.list().stream().anyMatch(n -> n.bridge().equals(network.bridge()))) {
+    Network network = factory.network(spec, driver, catalog.subnets());
+    boolean adopted = hasBridge(network);
+    boolean taken = catalog.list().stream().anyMatch(n -> n.bridge().equals(network.bridge()));
+    if (taken && !network.bridge().isEmpty()) {
       throw new Conflict("bridge " + network.bridge() + " belongs to another network");
     }
     catalog.put(network);

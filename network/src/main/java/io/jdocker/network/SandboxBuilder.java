@@ -1,6 +1,8 @@
 package io.jdocker.network;
 
+import io.jdocker.linux.SyscallException;
 import io.jdocker.linux.durable.Undo;
+import io.jdocker.linux.failure.NotFound;
 import io.jdocker.linux.netlink.LinkReaper;
 import io.jdocker.linux.trace.Stage;
 import io.jdocker.linux.trace.Trace;
@@ -14,6 +16,7 @@ import io.jdocker.network.ports.StaleFlows;
 import io.jdocker.network.state.SandboxState;
 import java.util.List;
 import java.util.Optional;
+import jnr.constants.platform.Errno;
 
 /**
  * Builds in the kernel what a sandbox's state says, and takes it down again. Everything it does can
@@ -131,7 +134,7 @@ final class SandboxBuilder {
     Driver driver = drivers.of(network);
     undo.push(
         "take the container off network " + network.name(),
-        () -> driver.leave(network, endpoint, Trace.off()));
+        () -> driver.leave(network, endpoint, () -> opened(sandbox), Trace.off()));
     driver.join(
         network, endpoint, namespace, sandbox.namespaceName(), hairpin(sandbox, endpoint), trace);
   }
@@ -151,10 +154,24 @@ final class SandboxBuilder {
     drivers.of(network).awaitReady(endpoint);
   }
 
-  /** Takes a running container off a network. */
-  void disconnect(Endpoint endpoint, Trace trace) {
+  /** Takes a container off a network. */
+  void disconnect(Sandbox sandbox, Endpoint endpoint, Trace trace) {
     Network network = catalog.get(endpoint.networkId());
-    drivers.of(network).leave(network, endpoint, trace);
+    drivers.of(network).leave(network, endpoint, () -> opened(sandbox), trace);
+  }
+
+  /** The container's namespace; empty where somebody has removed it. */
+  private Optional<OpenNamespace> opened(Sandbox sandbox) {
+    try {
+      return Optional.of(namespaces.open(pinOf(sandbox.containerId())));
+    } catch (NotFound gone) {
+      return Optional.empty();
+    } catch (SyscallException e) {
+      if (e.is(Errno.EINVAL)) { // a crash came between the pin's file and the mount on it
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** Takes a container off a network of which nothing is known but the link. */
@@ -222,7 +239,7 @@ final class SandboxBuilder {
       for (Endpoint endpoint : sandbox.endpoints()) {
         steps.push(
             "take the container off network " + endpoint.networkName(),
-            () -> disconnect(endpoint, trace));
+            () -> disconnect(sandbox, endpoint, trace));
       }
     }
   }

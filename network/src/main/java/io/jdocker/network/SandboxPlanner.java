@@ -4,8 +4,11 @@ import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.network.driver.BridgeOptions;
+import io.jdocker.network.driver.Driver;
+import io.jdocker.network.driver.Drivers;
 import io.jdocker.network.ipam.AddressPool;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +22,12 @@ import java.util.TreeSet;
  */
 final class SandboxPlanner {
   private final NetworkCatalog catalog;
+  private final Drivers drivers;
   private final Ids ids;
 
-  SandboxPlanner(NetworkCatalog catalog, Ids ids) {
+  SandboxPlanner(NetworkCatalog catalog, Drivers drivers, Ids ids) {
     this.catalog = catalog;
+    this.drivers = drivers;
     this.ids = ids;
   }
 
@@ -50,15 +55,28 @@ final class SandboxPlanner {
   /** The endpoints of a container with an own namespace; the undo gives addresses back. */
   List<Endpoint> endpoints(SandboxRequest request, Undo undo) {
     Map<Network, EndpointSpec> wanted = wanted(request);
+    Optional<Network> routed = routed(wanted);
     List<Endpoint> endpoints = new ArrayList<>();
-    boolean routed = false;
     for (Map.Entry<Network, EndpointSpec> entry : wanted.entrySet()) {
       Network network = entry.getKey();
-      boolean carries = !routed && network.ipam().isPresent() && !network.internal();
+      boolean carries = routed.filter(network::equals).isPresent();
       endpoints.add(endpoint(network, entry.getValue(), "eth" + endpoints.size(), carries, undo));
-      routed |= carries;
     }
     return endpoints;
+  }
+
+  /**
+   * The network that the default route goes by, as Docker chooses: of those with a gateway the one
+   * with the highest priority, and among equals the first by name.
+   */
+  static Optional<Network> routed(Map<Network, EndpointSpec> wanted) {
+    return wanted.entrySet().stream()
+        .filter(e -> e.getKey().ipam().isPresent() && !e.getKey().internal())
+        .min(
+            Comparator.comparingInt(
+                    (Map.Entry<Network, EndpointSpec> e) -> -e.getValue().gatewayPriority())
+                .thenComparing(e -> e.getKey().name()))
+        .map(Map.Entry::getKey);
   }
 
   /** The mode's own network first, then the others in their order, each once. */
@@ -76,7 +94,8 @@ final class SandboxPlanner {
       first.putAll(wanted);
       wanted = first;
     }
-    if (wanted.size() > 1 && !wanted.keySet().stream().allMatch(n -> n.ipam().isPresent())) {
+    if (wanted.size() > 1
+        && !wanted.keySet().stream().allMatch(n -> drivers.of(n).traits().links())) {
       throw new InvalidArgument(
           "conflicting options: "
               + own.name()
@@ -99,12 +118,13 @@ final class SandboxPlanner {
   Endpoint endpoint(
       Network network, EndpointSpec spec, String link, boolean defaultRoute, Undo undo) {
     String id = ids.next();
+    Driver.Traits traits = drivers.of(network).traits();
     if (network.ipam().isEmpty()) {
       return new Endpoint(
           id,
           network.id(),
           network.name(),
-          "",
+          traits.links() ? link : "",
           "",
           Optional.empty(),
           Optional.empty(),
@@ -124,10 +144,12 @@ final class SandboxPlanner {
         network.id(),
         network.name(),
         link,
-        "veth" + id.substring(0, 7),
+        traits.bridge() ? "veth" + id.substring(0, 7) : "",
         Optional.of(new Cidr(address, ipam.subnet().prefix())),
         network.internal() ? Optional.empty() : Optional.of(ipam.gateway()),
-        Optional.of(chosenMac == null ? MacAddress.of(address) : chosenMac),
+        traits.ownMac()
+            ? Optional.of(chosenMac == null ? MacAddress.of(address) : chosenMac)
+            : Optional.empty(),
         defaultRoute,
         spec.address().isPresent(),
         spec.aliases());
@@ -156,7 +178,7 @@ final class SandboxPlanner {
    */
   List<PortMapping> ports(SandboxRequest request, List<Endpoint> endpoints) {
     Optional<Endpoint> outside = endpoints.stream().filter(Endpoint::defaultRoute).findFirst();
-    if (outside.isEmpty()) {
+    if (outside.isEmpty() || !isBridge(outside.get())) {
       return List.of();
     }
     Optional<String> hostAddress =
@@ -179,6 +201,10 @@ final class SandboxPlanner {
       exposed.forEach(p -> mappings.add(new PortMapping(p, hostAddress, 0, 0)));
     }
     return mappings;
+  }
+
+  private boolean isBridge(Endpoint endpoint) {
+    return drivers.of(catalog.get(endpoint.networkId())).traits().bridge();
   }
 
   /** An explicit 0.0.0.0 stays: it means every IPv4 address and no IPv6 one. */

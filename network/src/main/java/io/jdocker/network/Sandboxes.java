@@ -5,6 +5,7 @@ import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.trace.Trace;
+import io.jdocker.network.driver.Drivers;
 import io.jdocker.network.firewall.Firewall;
 import io.jdocker.network.names.NameFiles;
 import io.jdocker.network.namespace.Namespaces;
@@ -45,6 +46,7 @@ final class Sandboxes implements AutoCloseable {
   Sandboxes(
       StateFolder<SandboxState> files,
       NetworkCatalog catalog,
+      Drivers drivers,
       SandboxBuilder builder,
       Namespaces namespaces,
       PortAllocator ports,
@@ -54,13 +56,14 @@ final class Sandboxes implements AutoCloseable {
       Ids ids) {
     this.files = files;
     this.catalog = catalog;
-    this.planner = new SandboxPlanner(catalog, ids);
+    this.planner = new SandboxPlanner(catalog, drivers, ids);
     this.builder = builder;
     this.namespaces = namespaces;
     this.ports = ports;
     this.service = service;
     this.neighbours = new Neighbours(byContainer, catalog, firewall, nameFiles);
-    this.connections = new Connections(files, catalog, planner, builder, neighbours, service);
+    this.connections =
+        new Connections(files, catalog, drivers, planner, builder, neighbours, service);
     this.renames = new SandboxRename(files, byContainer, neighbours, service);
     this.ids = ids;
     StateFolder.Loaded<SandboxState> loaded = files.load();

@@ -120,6 +120,7 @@ class LinksIT {
             Optional.of("10.9.0.0/24"),
             Optional.empty(),
             Optional.empty(),
+            Map.of(),
             false,
             false,
             false,

@@ -70,6 +70,7 @@ class NameForwardingIT extends NameServerFixture {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Map.of(),
             true,
             false,
             false,

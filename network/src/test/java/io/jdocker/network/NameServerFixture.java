@@ -64,7 +64,7 @@ abstract class NameServerFixture {
 
   final Sandbox attach(int number, String network, String... aliases) {
     EndpointSpec spec =
-        new EndpointSpec(network, Optional.empty(), Optional.empty(), List.of(aliases));
+        new EndpointSpec(network, Optional.empty(), Optional.empty(), List.of(aliases), 0);
     return host.attach(request(number, new NetworkMode.UserNetwork(network), List.of(spec)));
   }
 

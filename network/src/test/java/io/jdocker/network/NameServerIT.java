@@ -146,7 +146,7 @@ class NameServerIT extends NameServerFixture {
     Sandbox one = attach(1, "blue");
     for (int i = 2; i <= 41; i++) {
       EndpointSpec spec =
-          new EndpointSpec("blue", Optional.empty(), Optional.empty(), List.of("many"));
+          new EndpointSpec("blue", Optional.empty(), Optional.empty(), List.of("many"), 0);
       host.attach(
           new SandboxRequest(
               TestHost.id(i),

@@ -31,7 +31,7 @@ class NetworkCatalogTest {
         name,
         "bridge",
         Instant.EPOCH,
-        Optional.of(new IpamConfig(cidr, Optional.empty(), cidr.first().plus(1))),
+        Optional.of(IpamConfig.of(cidr, cidr.first().plus(1))),
         "br-" + name,
         false,
         false,

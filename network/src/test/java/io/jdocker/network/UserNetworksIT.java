@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,7 @@ class UserNetworksIT {
             Optional.of(subnet),
             Optional.empty(),
             Optional.empty(),
+            Map.of(),
             internal,
             false,
             false,
@@ -112,20 +114,21 @@ class UserNetworksIT {
   @Test
   void mistakesAreNamedAndLeaveNothing() {
     create("red", "10.9.0.0/24", false, Map.of());
-    NetworkSpec macvlan =
+    NetworkSpec overlay =
         new NetworkSpec(
             "m",
-            "macvlan",
+            "overlay",
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Map.of(),
             false,
             false,
             false,
             Map.of(),
             Map.of());
-    Unsupported planned = assertThrows(Unsupported.class, () -> host.with(n -> n.create(macvlan)));
-    assertEquals("network driver macvlan is not supported yet", planned.getMessage());
+    Unsupported planned = assertThrows(Unsupported.class, () -> host.with(n -> n.create(overlay)));
+    assertEquals("network driver overlay is not supported yet", planned.getMessage());
     assertThrows(Conflict.class, () -> create("red", "10.8.0.0/24", false, Map.of()));
     assertThrows(Forbidden.class, () -> create("b2", "10.9.0.0/25", false, Map.of()));
     assertThrows(Forbidden.class, () -> create("bridge", "10.8.0.0/24", false, Map.of()));
@@ -136,7 +139,7 @@ class UserNetworksIT {
     assertThrows(NotFound.class, () -> host.with(n -> n.get("nope")));
     assertThrows(Forbidden.class, () -> remove("bridge"));
     EndpointSpec outside =
-        new EndpointSpec("red", Ipv4.parse("10.8.0.9"), Optional.empty(), List.of());
+        new EndpointSpec("red", Ipv4.parse("10.8.0.9"), Optional.empty(), List.of(), 0);
     assertEquals(
         "Invalid address 10.8.0.9: It does not belong to any of this network's subnets",
         assertThrows(InvalidArgument.class, () -> attach(1, outside)).getMessage());
@@ -194,7 +197,11 @@ class UserNetworksIT {
     create("red", "10.9.0.0/24", false, Map.of());
     EndpointSpec chosen =
         new EndpointSpec(
-            "red", Ipv4.parse("10.9.0.200"), MacAddress.parse("02:00:00:00:00:77"), List.of("db"));
+            "red",
+            Ipv4.parse("10.9.0.200"),
+            MacAddress.parse("02:00:00:00:00:77"),
+            List.of("db"),
+            0);
     Sandbox sandbox = attach(1, chosen);
     assertTrue(host.in(sandbox, "ip address show eth0").output().contains("10.9.0.200/24"));
     assertTrue(host.in(sandbox, "ip link show eth0").output().contains("02:00:00:00:00:77"));
@@ -224,6 +231,63 @@ class UserNetworksIT {
   private static boolean disconnected(Networks networks, String network) {
     networks.disconnect(TestHost.id(1), network, false);
     return true;
+  }
+
+  private static EndpointSpec withPriority(String network, int priority) {
+    return new EndpointSpec(network, Optional.empty(), Optional.empty(), List.of(), priority);
+  }
+
+  @Test
+  @DisplayName("network.md 2.6 number 10: which of several networks has the default route")
+  void theDefaultRouteGoesByPriorityThenByName() {
+    create("red", "10.9.0.0/24", false, Map.of());
+    create("blue", "10.10.0.0/24", false, Map.of());
+    create("a-inner", "10.11.0.0/24", true, Map.of());
+    Sandbox byName =
+        attach(1, EndpointSpec.on("red"), EndpointSpec.on("blue"), EndpointSpec.on("a-inner"));
+    assertEquals(List.of("eth0", "eth1", "eth2"), links(byName), "in the order of the request");
+    assertTrue(host.in(byName, "ip route show default").output().contains("10.10.0.1 dev eth1"));
+    Sandbox chosen =
+        attach(2, withPriority("red", 1), EndpointSpec.on("blue"), withPriority("a-inner", 9));
+    assertTrue(host.in(chosen, "ip route show default").output().contains("10.9.0.1 dev eth0"));
+    Sandbox avoided = attach(3, EndpointSpec.on("red"), withPriority("blue", -1));
+    assertTrue(host.in(avoided, "ip route show default").output().contains("10.9.0.1 dev eth0"));
+  }
+
+  private static List<String> links(Sandbox sandbox) {
+    return sandbox.endpoints().stream().map(Endpoint::link).toList();
+  }
+
+  @Test
+  void addressesOfOthersAreNotGivenOut() {
+    NetworkSpec spec =
+        new NetworkSpec(
+            "red",
+            "bridge",
+            Optional.of("10.9.0.0/24"),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of("printer", "10.9.0.2", "scanner", "10.9.0.4"),
+            false,
+            false,
+            false,
+            Map.of(),
+            Map.of());
+    host.with(n -> n.create(spec));
+    assertEquals("10.9.0.3/24", address(attach(1, EndpointSpec.on("red"))));
+    assertEquals("10.9.0.5/24", address(attach(2, EndpointSpec.on("red"))));
+    EndpointSpec taken =
+        new EndpointSpec("red", Ipv4.parse("10.9.0.4"), Optional.empty(), List.of(), 0);
+    assertThrows(Conflict.class, () -> attach(3, taken));
+    host.stop();
+    host.start(
+        NetworkOptions.of(root).withSpareNamespaces(0),
+        java.util.Set.of(TestHost.id(1), TestHost.id(2)));
+    assertEquals("10.9.0.6/24", address(attach(3, EndpointSpec.on("red"))), "remembered");
+  }
+
+  private static String address(Sandbox sandbox) {
+    return sandbox.endpoints().get(0).address().orElseThrow().toString();
   }
 
   @Test

@@ -30,6 +30,12 @@ public final class FlagTable {
     return this;
   }
 
+  /** Adds a flag that is taken and that the help does not show. */
+  public FlagTable addHidden(FlagKind kind, String name, String help) {
+    flags.add(new Flag(name, Flag.NO_SHORTHAND, "", kind, help, "", true));
+    return this;
+  }
+
   /** Adds a flag with one more long name, which the help does not show. */
   public FlagTable addWithAlias(FlagKind kind, String name, String alias, String help) {
     return addWithAlias(kind, Flag.NO_SHORTHAND, name, alias, help);

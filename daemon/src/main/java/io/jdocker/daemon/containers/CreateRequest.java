@@ -145,12 +145,12 @@ final class CreateRequest {
             (name, sent) -> {
               // The docker command writes "default" where it means the mode's own network.
               String network = name.equals("default") ? mode : name;
-              endpoints.put(network, sent == null ? NOTHING : EndpointRequests.of(network, sent));
+              endpoints.put(
+                  network,
+                  sent == null ? EndpointRequest.NOTHING : EndpointRequests.of(network, sent));
             });
     return endpoints;
   }
-
-  private static final EndpointRequest NOTHING = new EndpointRequest("", "", List.of(), List.of());
 
   private List<PublishedPort> ports() {
     List<PublishedPort> ports = new ArrayList<>();

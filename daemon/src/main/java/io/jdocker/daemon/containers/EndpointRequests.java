@@ -22,12 +22,12 @@ public final class EndpointRequests {
               refuse(network, "a link-local address", !address.linkLocalIps().isEmpty());
             });
     refuse(network, "driver options", !sent.driverOpts().orElse(Map.of()).isEmpty());
-    refuse(network, "a gateway priority", sent.gwPriority() != 0);
     return new EndpointRequest(
         sent.ipamConfig().map(EndpointDocument.AddressDocument::ipv4Address).orElse(""),
         sent.macAddress(),
         sent.aliases().orElse(List.of()),
-        sent.links().orElse(List.of()));
+        sent.links().orElse(List.of()),
+        sent.gwPriority());
   }
 
   private static void refuse(String network, String what, boolean set) {

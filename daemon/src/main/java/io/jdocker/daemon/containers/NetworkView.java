@@ -93,7 +93,7 @@ final class NetworkView {
         wish.map(EndpointRequest::aliases),
         wish.map(EndpointRequest::macAddress).orElse(""),
         Optional.empty(),
-        0,
+        wish.map(EndpointRequest::gatewayPriority).orElse(0),
         networkId,
         "",
         "",
@@ -122,7 +122,7 @@ final class NetworkView {
         Optional.of(endpoint.aliases()),
         endpoint.mac().map(MacAddress::toString).orElse(""),
         Optional.empty(),
-        0,
+        priority(endpoint),
         endpoint.networkId(),
         endpoint.id(),
         endpoint.gateway().map(Ipv4::toString).orElse(""),
@@ -132,6 +132,14 @@ final class NetworkView {
         "",
         0,
         userDefined ? Optional.of(names.stream().distinct().toList()) : Optional.empty());
+  }
+
+  private int priority(Endpoint endpoint) {
+    Map<String, EndpointRequest> wishes = container.record().spec().networking().endpoints();
+    return Optional.ofNullable(wishes.get(endpoint.networkName()))
+        .or(() -> Optional.ofNullable(wishes.get(endpoint.networkId())))
+        .map(EndpointRequest::gatewayPriority)
+        .orElse(0);
   }
 
   /** Of a running container, every exposed port: null where it is not published. */

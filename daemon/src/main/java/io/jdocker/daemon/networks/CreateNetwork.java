@@ -48,13 +48,13 @@ record CreateNetwork(
     refuse("IPAM options", !ipam.options().isEmpty());
     refuse("more than one subnet", ipam.config().size() > 1);
     Optional<PoolDocument> pool = ipam.config().stream().findFirst();
-    refuse("auxiliary addresses", pool.map(p -> !p.auxiliaryAddresses().isEmpty()).orElse(false));
     return new NetworkSpec(
         name,
         driver,
         pool.map(PoolDocument::subnet).filter(text -> !text.isEmpty()),
         pool.map(PoolDocument::ipRange).filter(text -> !text.isEmpty()),
         pool.map(PoolDocument::gateway).filter(text -> !text.isEmpty()),
+        pool.map(PoolDocument::auxiliaryAddresses).orElse(Map.of()),
         internal,
         attachable,
         enableIpv6.orElse(false),

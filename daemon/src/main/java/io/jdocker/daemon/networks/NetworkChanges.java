@@ -21,8 +21,6 @@ import java.util.function.Supplier;
 
 /** Making and removing networks, and putting containers on them. */
 final class NetworkChanges {
-  private static final EndpointRequest NOTHING = new EndpointRequest("", "", List.of(), List.of());
-
   private final Supplier<Engine> engine;
 
   NetworkChanges(Supplier<Engine> engine) {
@@ -70,7 +68,7 @@ final class NetworkChanges {
     EndpointRequest wish =
         sent.endpointConfig()
             .map(settings -> EndpointRequests.of(network.name(), settings))
-            .orElse(NOTHING);
+            .orElse(EndpointRequest.NOTHING);
     engine.get().containers().connect(sent.container(), network, wish);
     exchange.empty(200);
   }

@@ -82,7 +82,13 @@ record NetworkDocument(
         ipam.subnet().toString(),
         ipam.range().map(Cidr::toString).orElse(""),
         ipam.gateway().toString(),
-        Map.of());
+        reserved(ipam));
+  }
+
+  private static Map<String, String> reserved(IpamConfig ipam) {
+    Map<String, String> reserved = new TreeMap<>();
+    ipam.reserved().forEach((name, address) -> reserved.put(name, address.toString()));
+    return reserved;
   }
 
   private static MemberDocument member(NetworkMember member) {

@@ -63,7 +63,7 @@ class CreateRequestTest {
     assertEquals(List.of("stdout", "stderr"), spec.process().attached());
     assertEquals("default", spec.networking().mode());
     assertEquals(
-        Map.of("default", new EndpointRequest("", "", List.of(), List.of())),
+        Map.of("default", new EndpointRequest("", "", List.of(), List.of(), 0)),
         spec.networking().endpoints());
     assertEquals(0, spec.resources().limits().pids());
   }
@@ -100,7 +100,7 @@ class CreateRequestTest {
             new PublishedPort("80/tcp", "127.0.0.1", "8080"), new PublishedPort("80/tcp", "", "")),
         spec.networking().ports());
     assertEquals(
-        new EndpointRequest("172.18.0.9", "", List.of("web"), List.of()),
+        new EndpointRequest("172.18.0.9", "", List.of("web"), List.of(), 0),
         spec.networking().endpoints().get("n1"));
     assertTrue(spec.networking().endpoints().containsKey("n2"));
   }

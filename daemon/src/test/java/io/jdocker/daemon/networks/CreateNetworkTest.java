@@ -27,6 +27,7 @@ class CreateNetworkTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Map.of(),
         false,
         false,
         false,
@@ -67,7 +68,7 @@ class CreateNetworkTest {
             {"Name":"n1","Driver":"bridge","Scope":"local","EnableIPv4":true,"Internal":true,
              "Attachable":true,"ConfigFrom":{"Network":""},
              "IPAM":{"Driver":"","Config":[{"Subnet":"10.1.0.0/16","IPRange":"10.1.2.0/24",
-              "Gateway":"10.1.0.254","AuxiliaryAddresses":null}]},
+              "Gateway":"10.1.0.254","AuxiliaryAddresses":{"router":"10.1.0.9"}}]},
              "Options":{"com.docker.network.driver.mtu":"1400"},"Labels":{"a":"b"}}\
             """);
     assertEquals(
@@ -77,6 +78,7 @@ class CreateNetworkTest {
             Optional.of("10.1.0.0/16"),
             Optional.of("10.1.2.0/24"),
             Optional.of("10.1.0.254"),
+            Map.of("router", "10.1.0.9"),
             true,
             true,
             false,
@@ -106,7 +108,6 @@ class CreateNetworkTest {
         "\"IPAM\":{\"Options\":{\"a\":\"b\"}}|IPAM options",
         "\"IPAM\":{\"Config\":[{\"Subnet\":\"10.1.0.0/24\"},{\"Subnet\":\"10.2.0.0/24\"}]}|more"
             + " than one subnet",
-        "\"IPAM\":{\"Config\":[{\"AuxiliaryAddresses\":{\"h\":\"10.0.0.9\"}}]}|auxiliary addresses",
       })
   void whatCannotBeDoneIsRefusedByName(String keys, String what) {
     Unsupported refused =

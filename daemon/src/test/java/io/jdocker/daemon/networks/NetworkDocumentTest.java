@@ -35,7 +35,8 @@ class NetworkDocumentTest {
                 new IpamConfig(
                     Cidr.of("10.1.0.0/16"),
                     Optional.of(Cidr.of("10.1.2.0/24")),
-                    Ipv4.of("10.1.0.1"))),
+                    Ipv4.of("10.1.0.1"),
+                    Map.of("router", Ipv4.of("10.1.0.9")))),
             "br-ab12",
             true,
             true,
@@ -58,7 +59,8 @@ class NetworkDocumentTest {
         "{\"Name\":\"n1\",\"Id\":\"ab12\",\"Created\":\"2026-01-02T03:04:05.000000006Z\","
             + "\"Scope\":\"local\",\"Driver\":\"bridge\",\"EnableIPv4\":true,\"EnableIPv6\":false,"
             + "\"IPAM\":{\"Driver\":\"default\",\"Options\":null,\"Config\":["
-            + "{\"Subnet\":\"10.1.0.0/16\",\"IPRange\":\"10.1.2.0/24\",\"Gateway\":\"10.1.0.1\"}]},"
+            + "{\"Subnet\":\"10.1.0.0/16\",\"IPRange\":\"10.1.2.0/24\",\"Gateway\":\"10.1.0.1\","
+            + "\"AuxiliaryAddresses\":{\"router\":\"10.1.0.9\"}}]},"
             + "\"Internal\":true,\"Attachable\":true,\"Ingress\":false,"
             + "\"ConfigFrom\":{\"Network\":\"\"},\"ConfigOnly\":false,"
             + "\"Containers\":{\"c1\":{\"Name\":\"web\",\"EndpointID\":\"e1\","

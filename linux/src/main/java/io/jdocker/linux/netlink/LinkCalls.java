@@ -200,7 +200,7 @@ public final class LinkCalls {
     socket.request(message, () -> description);
   }
 
-  private static MessageWriter create() {
+  static MessageWriter create() {
     return header(RTM_NEWLINK, NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL, 0, 0, IFF_UP);
   }
 
@@ -245,14 +245,14 @@ public final class LinkCalls {
   }
 
   /** IFNAMSIZ is 16 with the NUL; the kernel would cut a longer name or refuse it. */
-  private static String checked(String name) {
+  static String checked(String name) {
     if (name.isEmpty() || name.length() > 15) {
       throw new IllegalArgumentException("link name \"" + name + "\" must have 1 to 15 characters");
     }
     return name;
   }
 
-  private static byte[] macBytes(String mac) {
+  static byte[] macBytes(String mac) {
     return HexFormat.ofDelimiter(":").parseHex(mac);
   }
 }

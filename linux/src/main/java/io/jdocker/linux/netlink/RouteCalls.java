@@ -68,6 +68,26 @@ public final class RouteCalls {
         message, () -> "ip route add default via " + gateway.getHostAddress() + " dev " + link);
   }
 
+  /** Adds a route to a network by a gateway; prefix 0 for the default route. */
+  public void add(InetAddress destination, int prefix, InetAddress gateway, int link) {
+    MessageWriter message =
+        header(
+                RTM_NEWROUTE,
+                NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL,
+                prefix,
+                RT_SCOPE_UNIVERSE,
+                RTPROT_BOOT)
+            .attribute(RTA_DST, destination.getAddress())
+            .attribute(RTA_GATEWAY, gateway.getAddress())
+            .attribute(RTA_OIF, link);
+    socket.request(
+        message,
+        () ->
+            "ip route add "
+                + destination.getHostAddress()
+                + ("/" + prefix + " via " + gateway.getHostAddress() + " dev " + link));
+  }
+
   /** Adds a route to a network that is reached on a link directly. */
   public void addConnected(InetAddress destination, int prefix, int link) {
     MessageWriter message =

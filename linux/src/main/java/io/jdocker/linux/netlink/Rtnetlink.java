@@ -9,6 +9,7 @@ import io.jdocker.linux.Kernel;
 public final class Rtnetlink implements AutoCloseable {
   private final NetlinkSocket socket;
   private final LinkCalls links;
+  private final StackedLinkCalls stackedLinks;
   private final AddressCalls addresses;
   private final RouteCalls routes;
   private final NeighbourCalls neighbours;
@@ -16,6 +17,7 @@ public final class Rtnetlink implements AutoCloseable {
   private Rtnetlink(NetlinkSocket socket) {
     this.socket = socket;
     this.links = new LinkCalls(socket);
+    this.stackedLinks = new StackedLinkCalls(socket);
     this.addresses = new AddressCalls(socket);
     this.routes = new RouteCalls(socket);
     this.neighbours = new NeighbourCalls(socket);
@@ -28,6 +30,10 @@ public final class Rtnetlink implements AutoCloseable {
 
   public LinkCalls links() {
     return links;
+  }
+
+  public StackedLinkCalls stackedLinks() {
+    return stackedLinks;
   }
 
   public AddressCalls addresses() {

@@ -20,12 +20,14 @@ import io.jdocker.network.firewall.BridgeRules;
 import io.jdocker.network.firewall.Firewall;
 import io.jdocker.network.namespace.OpenNamespace;
 import java.net.InetAddress;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -58,8 +60,18 @@ public final class BridgeDriver implements Driver {
   }
 
   @Override
-  public void validate(NetworkSpec spec) {
+  public void validate(NetworkSpec spec, Collection<Network> others) {
     BridgeOptions.checked(spec.options());
+  }
+
+  @Override
+  public String ownLink(NetworkSpec spec, String standard) {
+    return BridgeOptions.checked(spec.options()).bridgeName().orElse(standard);
+  }
+
+  @Override
+  public Traits traits() {
+    return new Traits(true, true, true, true);
   }
 
   @Override
@@ -176,7 +188,7 @@ public final class BridgeDriver implements Driver {
       host.links().setHairpin(port.index(), true);
     }
     BridgeTrace.paired(network, endpoint, name, hairpin, mtu, start, trace);
-    address(endpoint, namespace, name, trace);
+    ContainerEnd.raise(endpoint, namespace, name, trace);
   }
 
   /**
@@ -192,22 +204,6 @@ public final class BridgeDriver implements Driver {
       }
       LockSupport.parkNanos(FORWARDING_PAUSE_NANOS);
     }
-  }
-
-  private static void address(
-      Endpoint endpoint, OpenNamespace namespace, String name, Trace trace) {
-    long start = System.nanoTime();
-    Rtnetlink inside = namespace.netlink();
-    LinkInfo link = inside.links().find(endpoint.link()).orElseThrow();
-    Cidr address = endpoint.address().orElseThrow();
-    inside.links().setUp(link.index());
-    inside.addresses().add(link.index(), address.address().toInetAddress(), address.prefix());
-    if (endpoint.defaultRoute()) {
-      endpoint
-          .gateway()
-          .ifPresent(g -> inside.routes().addDefault(g.toInetAddress(), link.index()));
-    }
-    BridgeTrace.addressed(endpoint, name, start, trace);
   }
 
   /** A bridge that somebody deleted is there again by now, but has lost its ports. */
@@ -241,7 +237,11 @@ public final class BridgeDriver implements Driver {
   }
 
   @Override
-  public void leave(Network network, Endpoint endpoint, Trace trace) {
+  public void leave(
+      Network network,
+      Endpoint endpoint,
+      Supplier<Optional<OpenNamespace>> namespace,
+      Trace trace) {
     long start = System.nanoTime();
     boolean deleted = reaper.delete(endpoint.hostLink());
     BridgeTrace.deleted(endpoint, deleted, start, trace);

@@ -135,29 +135,6 @@ final class BridgeTrace {
     }
   }
 
-  static void addressed(Endpoint endpoint, String name, long start, Trace trace) {
-    Cidr address = endpoint.address().orElseThrow();
-    trace.record(
-        Stage.NETWORK,
-        "give the container's end its address",
-        () -> "RTM_NEWADDR " + address + " dev " + endpoint.link(),
-        "0",
-        start,
-        () -> "ip -n " + name + " addr add " + address + " brd + dev " + endpoint.link());
-    endpoint
-        .gateway()
-        .filter(g -> endpoint.defaultRoute())
-        .ifPresent(
-            gateway ->
-                trace.record(
-                    Stage.NETWORK,
-                    "send everything else to the bridge",
-                    () -> "RTM_NEWROUTE default via " + gateway,
-                    "0",
-                    0,
-                    () -> "ip -n " + name + " route add default via " + gateway));
-  }
-
   static void deleted(Endpoint endpoint, boolean deleted, long start, Trace trace) {
     trace.record(
         Stage.TEARDOWN,

@@ -5,7 +5,10 @@ import io.jdocker.network.Endpoint;
 import io.jdocker.network.Network;
 import io.jdocker.network.NetworkSpec;
 import io.jdocker.network.namespace.OpenNamespace;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A kind of network. Everything is done in the engine's network namespace, and done again without
@@ -15,8 +18,34 @@ public interface Driver {
   /** The name as in {@code network create --driver}. */
   String name();
 
-  /** Refuses a wish that this kind of network cannot fulfil, before anything is done. */
-  void validate(NetworkSpec spec);
+  /**
+   * Refuses a wish that this kind of network cannot fulfil, before anything is done.
+   *
+   * @param others the networks that are there
+   */
+  void validate(NetworkSpec spec, Collection<Network> others);
+
+  /**
+   * The link of the host that the engine makes for a network, and removes with it.
+   *
+   * @param standard what a bridge is called unless the user chose
+   * @return empty text where the driver needs none or the link is there already
+   */
+  String ownLink(NetworkSpec spec, String standard);
+
+  /** What its containers have on it. */
+  Traits traits();
+
+  /**
+   * What containers have on a kind of network.
+   *
+   * @param links false for host and none, which have neither links nor addresses
+   * @param bridge true where the network is a bridge of the host, whose address is the gateway and
+   *     where ports can be published
+   * @param ownMac true where each container has a MAC address of its own
+   * @param subnetNeeded true where addresses are given out even if no subnet was chosen
+   */
+  record Traits(boolean links, boolean bridge, boolean ownMac, boolean subnetNeeded) {}
 
   /** Makes what the network needs on the host, or adopts what is there. */
   void ensure(Network network, Trace trace);
@@ -53,6 +82,11 @@ public interface Driver {
    */
   void sweep(Network network, Set<String> hostLinks);
 
-  /** Takes a container off the network again; its namespace may be gone already. */
-  void leave(Network network, Endpoint endpoint, Trace trace);
+  /**
+   * Takes a container off the network again.
+   *
+   * @param namespace the container's, opened on demand; empty where it is gone already
+   */
+  void leave(
+      Network network, Endpoint endpoint, Supplier<Optional<OpenNamespace>> namespace, Trace trace);
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 /** The kinds of network an engine knows, by name. Immutable. */
 public final class Drivers {
   /** Kinds that Docker has and this engine will have. */
-  private static final Set<String> PLANNED = Set.of("macvlan", "ipvlan", "overlay");
+  private static final Set<String> PLANNED = Set.of("overlay");
 
   private final Map<String, Driver> byName = new LinkedHashMap<>();
 

@@ -1,11 +1,15 @@
 package io.jdocker.network.driver;
 
+import io.jdocker.linux.failure.Forbidden;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.Endpoint;
 import io.jdocker.network.Network;
 import io.jdocker.network.NetworkSpec;
 import io.jdocker.network.namespace.OpenNamespace;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The networks host and none: neither has links, so there is nothing to do. */
 public final class NullDriver implements Driver {
@@ -24,9 +28,18 @@ public final class NullDriver implements Driver {
   }
 
   @Override
-  public void validate(NetworkSpec spec) {
-    throw new io.jdocker.linux.failure.Forbidden(
-        "only one instance of \"" + name + "\" network is allowed");
+  public void validate(NetworkSpec spec, Collection<Network> others) {
+    throw new Forbidden("only one instance of \"" + name + "\" network is allowed");
+  }
+
+  @Override
+  public String ownLink(NetworkSpec spec, String standard) {
+    return "";
+  }
+
+  @Override
+  public Traits traits() {
+    return new Traits(false, false, false, false);
   }
 
   @Override
@@ -54,5 +67,9 @@ public final class NullDriver implements Driver {
   public void sweep(Network network, Set<String> hostLinks) {}
 
   @Override
-  public void leave(Network network, Endpoint endpoint, Trace trace) {}
+  public void leave(
+      Network network,
+      Endpoint endpoint,
+      Supplier<Optional<OpenNamespace>> namespace,
+      Trace trace) {}
 }

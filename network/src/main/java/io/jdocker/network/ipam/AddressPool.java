@@ -21,6 +21,7 @@ public final class AddressPool {
     this.config = config;
     this.range = config.range().orElse(config.subnet()).subnet();
     used.set(offset(config.gateway()));
+    config.reserved().values().forEach(address -> used.set(offset(address)));
     if (config.subnet().prefix() < 31) {
       // RFC 3021 gives networks of two addresses neither a network nor a broadcast address.
       used.set(0);

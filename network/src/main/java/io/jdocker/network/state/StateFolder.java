@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -87,6 +88,20 @@ public final class StateFolder<T> {
       }
     }
     return new Loaded<>(objects, damaged);
+  }
+
+  /** One object; empty where there is none. A damaged file is kept aside, as {@link #load} does. */
+  public Optional<T> find(String id) {
+    Path file = file(id);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(file));
+    } catch (RuntimeException e) {
+      keepAside(file, e);
+      return Optional.empty();
+    }
   }
 
   private List<Path> stateFiles() {

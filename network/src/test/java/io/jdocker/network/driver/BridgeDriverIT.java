@@ -15,8 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 class BridgeDriverIT extends DriverContract {
-  private static final IpamConfig IPAM =
-      new IpamConfig(Cidr.of("10.9.0.0/24"), Optional.empty(), Ipv4.of("10.9.0.1"));
+  private static final IpamConfig IPAM = IpamConfig.of(Cidr.of("10.9.0.0/24"), Ipv4.of("10.9.0.1"));
 
   private Rtnetlink host;
   private LinkReaper reaper;

@@ -23,7 +23,10 @@ class AddressPoolTest {
   private static AddressPool pool(String subnet, String gateway, String range) {
     return new AddressPool(
         new IpamConfig(
-            Cidr.of(subnet), Optional.ofNullable(range).map(Cidr::of), Ipv4.of(gateway)));
+            Cidr.of(subnet),
+            Optional.ofNullable(range).map(Cidr::of),
+            Ipv4.of(gateway),
+            java.util.Map.of()));
   }
 
   @Test

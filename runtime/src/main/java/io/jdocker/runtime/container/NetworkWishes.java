@@ -47,10 +47,15 @@ final class NetworkWishes {
   private static EndpointSpec endpoint(
       String network, NetworkingSpec.EndpointRequest request, String containerMac) {
     if (request == null) {
-      return new EndpointSpec(network, Optional.empty(), mac(containerMac), List.of());
+      return new EndpointSpec(network, Optional.empty(), mac(containerMac), List.of(), 0);
     }
     String mac = request.macAddress().isEmpty() ? containerMac : request.macAddress();
-    return new EndpointSpec(network, address(request.ipv4Address()), mac(mac), request.aliases());
+    return new EndpointSpec(
+        network,
+        address(request.ipv4Address()),
+        mac(mac),
+        request.aliases(),
+        request.gatewayPriority());
   }
 
   private static Optional<Ipv4> address(String text) {

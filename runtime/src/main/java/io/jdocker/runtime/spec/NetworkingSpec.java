@@ -79,9 +79,18 @@ public record NetworkingSpec(
    * Settings of one endpoint, each empty where the engine is to choose.
    *
    * @param aliases further names on that network
+   * @param gatewayPriority of several networks the one with the highest has the default route
    */
   public record EndpointRequest(
-      String ipv4Address, String macAddress, List<String> aliases, List<String> links) {
+      String ipv4Address,
+      String macAddress,
+      List<String> aliases,
+      List<String> links,
+      int gatewayPriority) {
+    /** Everything as the engine chooses. */
+    public static final EndpointRequest NOTHING =
+        new EndpointRequest("", "", List.of(), List.of(), 0);
+
     public EndpointRequest {
       aliases = List.copyOf(aliases);
       links = List.copyOf(links);

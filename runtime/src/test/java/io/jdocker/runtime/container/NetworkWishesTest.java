@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class NetworkWishesTest {
-  private static final EndpointRequest PLAIN = new EndpointRequest("", "", List.of(), List.of());
+  private static final EndpointRequest PLAIN = new EndpointRequest("", "", List.of(), List.of(), 0);
   private static final Optional<MacAddress> MAC = MacAddress.parse("02:42:ac:11:00:02");
 
   @Test
@@ -51,29 +51,29 @@ final class NetworkWishesTest {
   @Test
   void anEndpointsSettingsAreRead() {
     EndpointRequest request =
-        new EndpointRequest("10.0.0.5", "02:42:ac:11:00:02", List.of("db"), List.of());
+        new EndpointRequest("10.0.0.5", "02:42:ac:11:00:02", List.of("db"), List.of(), 0);
     NetworkingSpec spec = NetworkingSpec.standard("net").withEndpoints(Map.of("net", request));
     assertEquals(
-        List.of(new EndpointSpec("net", Ipv4.parse("10.0.0.5"), MAC, List.of("db"))),
+        List.of(new EndpointSpec("net", Ipv4.parse("10.0.0.5"), MAC, List.of("db"), 0)),
         NetworkWishes.endpoints(spec));
   }
 
   @Test
   void theContainersMacIsForTheModesNetworkOnlyAndYieldsToTheEndpoints() {
-    EndpointRequest own = new EndpointRequest("", "02:42:ac:11:00:02", List.of(), List.of());
+    EndpointRequest own = new EndpointRequest("", "02:42:ac:11:00:02", List.of(), List.of(), 0);
     List<EndpointSpec> both =
         NetworkWishes.endpoints(
             withMac("net", "02:00:00:00:00:01", Map.of("net", own, "other", PLAIN)));
     assertEquals(MAC, both.get(0).mac());
     assertEquals(Optional.empty(), both.get(1).mac());
     assertEquals(
-        List.of(new EndpointSpec("net", Optional.empty(), MAC, List.of())),
+        List.of(new EndpointSpec("net", Optional.empty(), MAC, List.of(), 0)),
         NetworkWishes.endpoints(withMac("net", "02:42:ac:11:00:02", Map.of())));
   }
 
   @Test
   void addressesThatAreNoneAreRefused() {
-    EndpointRequest ip = new EndpointRequest("10.0.0.256", "", List.of(), List.of());
+    EndpointRequest ip = new EndpointRequest("10.0.0.256", "", List.of(), List.of(), 0);
     NetworkingSpec spec = NetworkingSpec.standard("net").withEndpoints(Map.of("net", ip));
     InvalidArgument e = assertThrows(InvalidArgument.class, () -> NetworkWishes.endpoints(spec));
     assertEquals("invalid IPv4 address: 10.0.0.256", e.getMessage());

@@ -116,7 +116,7 @@ final class SpecValidatorTest {
     NetworkingSpec network =
         NetworkingSpec.standard(mode)
             .withEndpoints(
-                Map.of("bridge", new EndpointRequest("10.0.0.5", "", List.of(), List.of())));
+                Map.of("bridge", new EndpointRequest("10.0.0.5", "", List.of(), List.of(), 0)));
     assertRefused(
         "user specified IP address is supported on user defined networks only",
         Specs.run("true").networking(network).spec());

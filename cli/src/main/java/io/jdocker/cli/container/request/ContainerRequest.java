@@ -65,6 +65,7 @@ public final class ContainerRequest {
    * @throws io.jdocker.cli.CommandFailure when a flag cannot be understood
    */
   public JsonObject build(Path directory) {
+    LaunchFlags.refuseForeign(line);
     List<PortSpec> ports = new ArrayList<>();
     for (String text : line.list("publish")) {
       ports.addAll(PortSpec.parse(text));

@@ -16,7 +16,10 @@ import static io.jdocker.cli.option.FlagKind.STRING;
 import static io.jdocker.cli.option.FlagKind.UINT16;
 import static io.jdocker.cli.option.FlagKind.ULIMIT;
 
+import io.jdocker.cli.CommandFailure;
 import io.jdocker.cli.option.FlagTable;
+import io.jdocker.cli.option.Parsed;
+import java.util.List;
 
 /** The flags that {@code run} and {@code create} share. */
 public final class LaunchFlags {
@@ -34,7 +37,35 @@ public final class LaunchFlags {
     isolation(table);
     health(table);
     lifecycle(table);
+    foreign(table);
     return table;
+  }
+
+  /** What docker's command knows and a Linux engine does not have. */
+  private static void foreign(FlagTable table) {
+    table
+        .addHidden(INT, "cpu-count", "CPU count (Windows only)")
+        .addHidden(INT, "cpu-percent", "CPU percent (Windows only)")
+        .addHidden(BYTES, "io-maxbandwidth", "Maximum IO bandwidth limit (Windows only)")
+        .addHidden(INT, "io-maxiops", "Maximum IOps limit (Windows only)")
+        .addHidden(BOOL, "disable-content-trust", "Skip image verification");
+  }
+
+  /**
+   * Refuses the flags of Windows, as docker's command does of an engine on Linux.
+   *
+   * @throws CommandFailure naming the flag
+   */
+  static void refuseForeign(Parsed line) {
+    for (String flag : List.of("cpu-count", "cpu-percent", "io-maxbandwidth", "io-maxiops")) {
+      if (line.has(flag)) {
+        throw new CommandFailure(
+            "\"--"
+                + flag
+                + "\" is only supported on a Docker daemon running on windows, but the Docker"
+                + " daemon is running on linux");
+      }
+    }
   }
 
   private static void process(FlagTable table) {
