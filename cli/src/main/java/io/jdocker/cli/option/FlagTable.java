@@ -48,12 +48,6 @@ public final class FlagTable {
     return this;
   }
 
-  /** Adds a flag that is taken but that the help leaves out: there is a better way. */
-  public FlagTable addHidden(FlagKind kind, String name, String help) {
-    flags.add(new Flag(name, Flag.NO_SHORTHAND, "", kind, help, "", true));
-    return this;
-  }
-
   /** Shows {@code --help} in the list: docker does where {@code -h} means something else. */
   public FlagTable showHelp() {
     Flag help = flags.get(0);
