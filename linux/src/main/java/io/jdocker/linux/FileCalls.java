@@ -6,6 +6,7 @@ import static io.jdocker.linux.OpenFlags.O_CREAT;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import jnr.constants.platform.Errno;
 
 /**
  * Calls on files. A path is relative to a directory descriptor ({@link #AT_FDCWD} for the working
@@ -19,6 +20,13 @@ public final class FileCalls {
   public static final int AT_EMPTY_PATH = 0x1000;
 
   private static final int PATH_MAX = 4096;
+
+  /**
+   * openat2(2): where a file was renamed anywhere or a mount made meanwhile, the kernel cannot tell
+   * whether ".." has left the folder, says EAGAIN, and wants to be asked again.
+   */
+  private static final int ATTEMPTS = 128;
+
   private static final int STATX_SIZE = 256;
   private static final int STATX_BASIC_STATS = 0x7ff;
   private static final int F_DUPFD_CLOEXEC = 1030;
@@ -44,14 +52,21 @@ public final class FileCalls {
       NativeArena.putLong(how, OpenFlags.forKernel(flags | O_CLOEXEC, kernel.architecture()));
       NativeArena.putLong(how + 8, (flags & O_CREAT) != 0 ? mode : 0);
       NativeArena.putLong(how + 16, resolve);
-      long fd =
-          kernel.call(
-              () -> at(directory, path) + ", flags=0" + Integer.toOctalString(flags),
-              Sys.OPENAT2,
-              directory,
-              arena.string(path),
-              how,
-              24);
+      long name = arena.string(path);
+      long fd = kernel.attempt(Sys.OPENAT2, directory, name, how, 24);
+      for (int again = 1; Kernel.failedWith(fd, Errno.EAGAIN) && again < ATTEMPTS; again++) {
+        fd = kernel.attempt(Sys.OPENAT2, directory, name, how, 24);
+      }
+      if (fd < 0) {
+        throw new SyscallException(
+            Sys.OPENAT2.callName()
+                + "("
+                + at(directory, path)
+                + ", flags=0"
+                + Integer.toOctalString(flags)
+                + ")",
+            (int) -fd);
+      }
       return new Fd(kernel, (int) fd);
     }
   }

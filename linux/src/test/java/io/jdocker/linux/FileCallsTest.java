@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jnr.constants.platform.Errno;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,5 +150,43 @@ final class FileCallsTest {
       files.sync(fd);
     }
     assertEquals("contentbc", Files.readString(Path.of(file)));
+  }
+
+  /** The kernel says EAGAIN to a path with ".." while anybody renames anything. */
+  @Test
+  void aPathIsResolvedWhileFilesAreRenamed(@TempDir Path busy) throws Exception {
+    Files.createDirectories(busy.resolve("a/b"));
+    Files.createFile(busy.resolve("a/file"));
+    Path moving = Files.createDirectory(busy.resolve("moving"));
+    Path moved = busy.resolve("moved");
+    AtomicBoolean done = new AtomicBoolean();
+    Thread renamer =
+        new Thread(
+            () -> {
+              try {
+                while (!done.get()) {
+                  Files.move(moving, moved);
+                  Files.move(moved, moving);
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    renamer.start();
+    try (Fd root = files.open(busy.toString(), OpenFlags.O_PATH, 0)) {
+      for (int i = 0; i < 2000; i++) {
+        files
+            .open(
+                root.number(),
+                "/a/b/../../../a/b/../file",
+                OpenFlags.O_RDONLY,
+                0,
+                OpenFlags.RESOLVE_IN_ROOT)
+            .close();
+      }
+    } finally {
+      done.set(true);
+      renamer.join();
+    }
   }
 }
