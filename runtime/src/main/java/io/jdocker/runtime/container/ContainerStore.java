@@ -41,7 +41,8 @@ final class ContainerStore {
     try {
       Files.createDirectories(
           folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+          // What is in there is nobody else's (CVE-2021-41091).
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make " + folder, e);
     }
