@@ -27,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  * the shape of what it must print. Needs root, docker (20.10, 28 or both) and busybox-static.
  */
 class DockerCommandIT {
+  private static final List<String> SCRIPTS = List.of("docker-commands", "docker-namespaces");
+
   /** Docker 20's own log: it gives up its wait when a start fails, and says so or ends before. */
   private static final String RACING_LOG = "time=.* msg=\"error waiting for container: .*";
 
@@ -116,16 +118,20 @@ class DockerCommandIT {
     assertFalse(clients.isEmpty(), "there is no docker command on the path");
     List<DynamicContainer> trials = new ArrayList<>();
     for (DockerClient client : clients) {
-      Path folder = Files.createDirectory(temporary.resolve("d" + client.generation()));
-      trials.add(dynamicContainer(client.toString(), tests(new Trial(client, folder))));
+      for (String script : SCRIPTS) {
+        Path folder =
+            Files.createDirectory(temporary.resolve("d" + client.generation() + trials.size()));
+        trials.add(
+            dynamicContainer(client + ": " + script, tests(new Trial(client, folder), script)));
+      }
     }
     return trials.stream();
   }
 
-  private static List<DynamicNode> tests(Trial trial) throws IOException {
+  private static List<DynamicNode> tests(Trial trial, String script) throws IOException {
     List<CommandScript.Step> steps =
-        new ArrayList<>(CommandScript.read("docker-commands.txt", trial.client.generation()));
-    if (trial.client.generation() >= 28) {
+        new ArrayList<>(CommandScript.read(script + ".txt", trial.client.generation()));
+    if (trial.client.generation() >= 28 && script.equals("docker-commands")) {
       // Older ones word cp otherwise, and have no -q.
       steps.addAll(CommandScript.read("docker-files.txt", trial.client.generation()));
     }
