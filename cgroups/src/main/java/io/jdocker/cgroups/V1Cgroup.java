@@ -103,8 +103,16 @@ final class V1Cgroup implements Cgroup {
 
   @Override
   public void kill() {
-    Freezer freezer = find(V1Freezer.NAME).isPresent() ? freezer() : new NoFreezer();
+    // With the OOM killer off, who waits for memory does not freeze, but SIGKILL ends it.
+    boolean freezes = find(V1Freezer.NAME).isPresent() && !waitsForMemory();
+    Freezer freezer = freezes ? freezer() : new NoFreezer();
     new ProcessKiller(kernel).kill("cgroup " + id, this::processes, freezer);
+  }
+
+  private boolean waitsForMemory() {
+    return find("memory")
+        .map(place -> V1MemoryController.waitsForMemory(place.directory()))
+        .orElse(false);
   }
 
   /** Those of every hierarchy: a child that was killed while it joined is in some of them only. */

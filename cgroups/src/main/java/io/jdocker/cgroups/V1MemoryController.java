@@ -75,6 +75,12 @@ final class V1MemoryController implements Controller {
             directory.readTable("memory.stat"));
   }
 
+  /** True while the OOM killer would act, and is off; false where the group is gone. */
+  static boolean waitsForMemory(ControlDirectory directory) {
+    return directory.has(OOM_CONTROL)
+        && directory.readTable(OOM_CONTROL).getOrDefault("under_oom", 0L) != 0;
+  }
+
   /** Linux 4.13 and later count them. */
   static long oomKills(ControlDirectory directory) {
     return directory.readTable(OOM_CONTROL).getOrDefault("oom_kill", 0L);
