@@ -68,26 +68,44 @@ final class V2IoController implements Controller {
     directory.read("io.stat").lines().forEach(line -> addDevice(line, stats));
   }
 
-  /** A line of {@code 254:0 rbytes=4096 wbytes=0 rios=1 wios=0 dbytes=0 dios=0}. */
+  /**
+   * A line of {@code 254:0 rbytes=4096 wbytes=0 rios=1 wios=0 dbytes=0 dios=0}. Linux up to 6.x may
+   * print the numbers of idle devices without a line end in front of the next one's.
+   */
   private static void addDevice(String line, StatsBuilder stats) {
-    String[] words = line.split("[: ]", -1);
-    for (int i = 2; i < words.length; i++) {
-      switch (words[i].split("=", -1)[0]) {
-        case "rbytes" -> add(words, i, "read", stats.ioBytes);
-        case "wbytes" -> add(words, i, "write", stats.ioBytes);
-        case "rios" -> add(words, i, "read", stats.ioCount);
-        case "wios" -> add(words, i, "write", stats.ioCount);
-        default -> {
-          // Discards and counters of newer kernels have no place in Docker's document.
-        }
+    String device = "";
+    for (String word : line.split(" ", -1)) {
+      int equals = word.indexOf('=');
+      if (equals < 0) {
+        device = word;
+      } else {
+        add(device, word.substring(0, equals), word.substring(equals + 1), stats);
       }
     }
   }
 
-  private static void add(String[] words, int word, String operation, List<CgroupStats.Io> into) {
-    long value = Long.parseLong(words[word].split("=", -1)[1]);
-    into.add(
-        new CgroupStats.Io(
-            Integer.parseInt(words[0]), Integer.parseInt(words[1]), operation, value));
+  private static void add(String device, String key, String value, StatsBuilder stats) {
+    switch (key) {
+      case "rbytes" -> add(device, "read", value, stats.ioBytes);
+      case "wbytes" -> add(device, "write", value, stats.ioBytes);
+      case "rios" -> add(device, "read", value, stats.ioCount);
+      case "wios" -> add(device, "write", value, stats.ioCount);
+      default -> {
+        // Discards and counters of newer kernels have no place in Docker's document.
+      }
+    }
+  }
+
+  private static void add(
+      String device, String operation, String value, List<CgroupStats.Io> into) {
+    String[] numbers = device.split(":", -1);
+    if (numbers.length == 2) {
+      into.add(
+          new CgroupStats.Io(
+              Integer.parseInt(numbers[0]),
+              Integer.parseInt(numbers[1]),
+              operation,
+              Long.parseLong(value)));
+    }
   }
 }
