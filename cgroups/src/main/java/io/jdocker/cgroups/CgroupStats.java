@@ -3,8 +3,19 @@ package io.jdocker.cgroups;
 import java.util.List;
 import java.util.Map;
 
-/** What a cgroup uses at one moment, in the terms of Docker's stats document. */
-public record CgroupStats(Cpu cpu, Memory memory, Pids pids, List<Io> ioBytes, List<Io> ioCount) {
+/**
+ * What a cgroup uses at one moment, in the terms of Docker's stats document.
+ *
+ * @param pressure by {@code cpu}, {@code memory} and {@code io}; none of what the kernel does not
+ *     tell, which is all on v1
+ */
+public record CgroupStats(
+    Cpu cpu,
+    Memory memory,
+    Pids pids,
+    List<Io> ioBytes,
+    List<Io> ioCount,
+    Map<String, Pressure> pressure) {
   /** The value of a limit that is not set. */
   public static final long NO_LIMIT = Long.MAX_VALUE;
 

@@ -3,6 +3,7 @@ package io.jdocker.cgroups;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Collects {@link CgroupStats} from the controllers, each of which knows a part. */
 final class StatsBuilder {
@@ -17,6 +18,7 @@ final class StatsBuilder {
   CgroupStats.Pids pids = new CgroupStats.Pids(0, CgroupStats.NO_LIMIT);
   final List<CgroupStats.Io> ioBytes = new ArrayList<>();
   final List<CgroupStats.Io> ioCount = new ArrayList<>();
+  final Map<String, Pressure> pressure = new TreeMap<>();
 
   CgroupStats build() {
     return new CgroupStats(
@@ -25,6 +27,7 @@ final class StatsBuilder {
         memory,
         pids,
         List.copyOf(ioBytes),
-        List.copyOf(ioCount));
+        List.copyOf(ioCount),
+        Map.copyOf(pressure));
   }
 }

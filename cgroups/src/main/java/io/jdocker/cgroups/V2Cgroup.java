@@ -3,13 +3,17 @@ package io.jdocker.cgroups;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.OpenFlags;
+import io.jdocker.linux.SyscallException;
+import io.jdocker.linux.failure.InvalidArgument;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import jnr.constants.platform.Errno;
 
 /** A container's folder in the v2 tree. */
 final class V2Cgroup implements Cgroup {
   private static final String KILL = "cgroup.kill";
+  private static final List<String> PRESSURES = List.of("cpu", "io", "memory");
 
   private final String id;
   private final ControlDirectory directory;
@@ -81,7 +85,22 @@ final class V2Cgroup implements Cgroup {
   public CgroupStats stats() {
     StatsBuilder stats = new StatsBuilder();
     controllers.forEach(controller -> controller.measure(directory, stats));
+    PRESSURES.forEach(subject -> measurePressure(subject, stats));
     return stats.build();
+  }
+
+  /** The files are absent with CONFIG_PSI=n, and cannot be read with psi=0 on the command line. */
+  private void measurePressure(String subject, StatsBuilder stats) {
+    String file = subject + ".pressure";
+    try {
+      if (directory.has(file)) {
+        Pressure.parse(directory.read(file)).ifPresent(p -> stats.pressure.put(subject, p));
+      }
+    } catch (SyscallException e) {
+      if (!e.is(Errno.EOPNOTSUPP)) {
+        throw e;
+      }
+    }
   }
 
   @Override
@@ -91,7 +110,25 @@ final class V2Cgroup implements Cgroup {
 
   @Override
   public synchronized void update(Limits limits) {
+    refuseBelowUse(limits.memory());
     controllers.forEach(controller -> controller.update(limits, directory));
+  }
+
+  /** Where v1 answers EBUSY, v2 would kill processes until the new limit holds. */
+  private void refuseBelowUse(MemoryLimits wanted) {
+    if (wanted.limit() <= 0 || !directory.has(V2MemoryController.USAGE)) {
+      return;
+    }
+    long limit = directory.readNumber(V2MemoryController.LIMIT);
+    long usage = directory.readNumber(V2MemoryController.USAGE);
+    if (wanted.limit() < limit && wanted.limit() < usage) {
+      throw new InvalidArgument(
+          "unable to set memory limit to "
+              + wanted.limit()
+              + " (current usage: "
+              + usage
+              + "): free memory in the container first, or stop it");
+    }
   }
 
   @Override

@@ -5,7 +5,8 @@ import java.util.Set;
 
 /** Memory on v2. See Documentation/admin-guide/cgroup-v2.rst of Linux. */
 final class V2MemoryController implements Controller {
-  private static final String LIMIT = "memory.max";
+  static final String LIMIT = "memory.max";
+  static final String USAGE = "memory.current";
   private static final String SWAP = "memory.swap.max";
   private static final String PEAK = "memory.peak";
 
@@ -48,7 +49,7 @@ final class V2MemoryController implements Controller {
     Map<String, Long> events = directory.readTable("memory.events");
     stats.memory =
         new CgroupStats.Memory(
-            directory.readNumber("memory.current"),
+            directory.readNumber(USAGE),
             directory.readNumber(LIMIT),
             directory.has(PEAK) ? directory.readNumber(PEAK) : 0,
             events.getOrDefault("max", 0L),

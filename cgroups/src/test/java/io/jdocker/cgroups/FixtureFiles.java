@@ -7,11 +7,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jnr.constants.platform.Errno;
 
@@ -24,6 +30,9 @@ final class FixtureFiles implements ControlFiles {
   private final Map<String, String> template = new LinkedHashMap<>();
   private final Map<String, Errno> refusals = new LinkedHashMap<>();
   private final Map<String, Errno> once = new LinkedHashMap<>();
+  private final List<BiFunction<Path, String, Optional<Errno>>> rules = new ArrayList<>();
+  private final Map<String, String> shown = new HashMap<>();
+  private final Map<String, Deque<Errno>> folders = new HashMap<>();
   private final List<String> writes = new ArrayList<>();
 
   FixtureFiles(Kernel kernel) {
@@ -51,6 +60,37 @@ final class FixtureFiles implements ControlFiles {
     once.put(name, errno);
   }
 
+  /** What is written so reads otherwise: v1 shows -1 as a number. */
+  void shows(String written, String read) {
+    shown.put(written, read);
+  }
+
+  /** A rule of the kernel's: what it answers to a write of that value; empty: it takes it. */
+  void rule(BiFunction<Path, String, Optional<Errno>> newRule) {
+    rules.add(newRule);
+  }
+
+  /** Making a folder of that name fails, as often. */
+  void refuseMake(String name, Errno errno, int times) {
+    IntStream.range(0, times).forEach(i -> queue("mkdir " + name).add(errno));
+  }
+
+  /** Removing a folder of that name fails, as often. */
+  void refuseRemoval(String name, Errno errno, int times) {
+    IntStream.range(0, times).forEach(i -> queue("rmdir " + name).add(errno));
+  }
+
+  private Deque<Errno> queue(String call) {
+    return folders.computeIfAbsent(call, key -> new ArrayDeque<>());
+  }
+
+  private void failIfTold(String call, Path folder) {
+    Errno errno = queue(call + " " + folder.getFileName()).poll();
+    if (errno != null) {
+      throw new SyscallException(call + "(" + folder + ")", errno.intValue());
+    }
+  }
+
   /** {@code FOLDER/FILE=VALUE} for each write so far. */
   List<String> writes() {
     return List.copyOf(writes);
@@ -63,6 +103,7 @@ final class FixtureFiles implements ControlFiles {
 
   @Override
   public void makeDirectory(Path directory) {
+    failIfTold("mkdir", directory);
     plain.makeDirectory(directory);
     template.forEach((name, content) -> put(directory.resolve(name), content));
   }
@@ -77,6 +118,7 @@ final class FixtureFiles implements ControlFiles {
 
   @Override
   public void removeDirectory(Path directory) {
+    failIfTold("rmdir", directory);
     if (!children(directory).isEmpty()) {
       throw new SyscallException("rmdir(" + directory + ")", Errno.EBUSY.intValue());
     }
@@ -104,7 +146,14 @@ final class FixtureFiles implements ControlFiles {
     if (!Files.exists(file)) {
       throw new SyscallException("openat2(" + file + ")", Errno.ENOENT.intValue());
     }
-    put(file, value);
+    for (BiFunction<Path, String, Optional<Errno>> rule : rules) {
+      rule.apply(file, value)
+          .ifPresent(
+              errno -> {
+                throw new SyscallException("write(" + file + ")", errno.intValue());
+              });
+    }
+    put(file, shown.getOrDefault(value, value));
     writes.add(file.getParent().getFileName() + "/" + name + "=" + value);
   }
 
