@@ -23,7 +23,7 @@ class ParserContractTest {
             .add(FlagKind.LIST, 'e', "env", "help")
             .addWithAlias(FlagKind.NETWORK, "network", "net", "help")
             .add(FlagKind.INT, 'c', "cpu-shares", "help")
-            .add(FlagKind.BYTES, 'm', "memory", "help");
+            .add(FlagKind.BYTES_OR_UNLIMITED, 'm', "memory", "help");
     Synopsis synopsis =
         Synopsis.of("test", "[OPTIONS] X", "Tests", ArgumentCount.atLeast(0), flags);
     return stopping ? synopsis.stoppingAtArgument() : synopsis;
@@ -72,7 +72,7 @@ class ParserContractTest {
           --net=host image           | network=[host] [image]
           --net a --network b image  | network=[a, b] [image]
           -c -1 image                | cpu-shares=[-1] [image]
-          --memory-swap -1 image     | memory-swap=[-1] [image]
+          -m -1 image                | memory=[-1] [image]
           -m 1.5g -- image           | memory=[1.5g] [image]
           -- -d                      | [-d]
           -d -- image -- -x          | detach=[true] [image, --, -x]
