@@ -25,7 +25,18 @@ record StatsDocument(
     @Key("cpu_stats") Cpu cpu,
     @Key("precpu_stats") Cpu precpu,
     @Key("memory_stats") Memory memory,
-    @Key("networks") @OmitEmpty Map<String, Interface> networks) {
+    @Key("networks") @OmitEmpty Map<String, Interface> networks,
+    @Key("pressure") @OmitEmpty Map<String, Waiting> pressure) {
+
+  /** An addition to Docker's document: pressure stall information, by cpu, memory and io. */
+  record Waiting(@Key("some") Share some, @Key("full") @OmitEmpty Optional<Share> full) {}
+
+  /** Percent of the last 10, 60 and 300 seconds, and microseconds since the container's start. */
+  record Share(
+      @Key("avg10") double avg10,
+      @Key("avg60") double avg60,
+      @Key("avg300") double avg300,
+      @Key("total") long total) {}
 
   record Pids(@Key("current") @OmitEmpty long current, @Key("limit") @OmitEmpty long limit) {}
 

@@ -1,6 +1,7 @@
 package io.jdocker.daemon.stats;
 
 import io.jdocker.cgroups.CgroupStats;
+import io.jdocker.cgroups.Pressure;
 import io.jdocker.daemon.stats.StatsDocument.BlockIo;
 import io.jdocker.daemon.stats.StatsDocument.Cpu;
 import io.jdocker.daemon.stats.StatsDocument.CpuUsage;
@@ -8,7 +9,9 @@ import io.jdocker.daemon.stats.StatsDocument.Interface;
 import io.jdocker.daemon.stats.StatsDocument.Io;
 import io.jdocker.daemon.stats.StatsDocument.Memory;
 import io.jdocker.daemon.stats.StatsDocument.Pids;
+import io.jdocker.daemon.stats.StatsDocument.Share;
 import io.jdocker.daemon.stats.StatsDocument.Throttling;
+import io.jdocker.daemon.stats.StatsDocument.Waiting;
 import io.jdocker.runtime.container.Measurement;
 import io.jdocker.runtime.container.Measurement.InterfaceCounters;
 import java.time.Instant;
@@ -43,6 +46,7 @@ record StatsView(String name, String id, long hostMemory) {
         NO_CPU,
         NO_CPU,
         new Memory(0, 0, Map.of(), 0, 0),
+        Map.of(),
         Map.of());
   }
 
@@ -70,7 +74,20 @@ record StatsView(String name, String id, long hostMemory) {
             new TreeMap<>(group.memory().stat()),
             group.memory().failures(),
             Math.min(limit(group.memory().limit(), hostMemory), hostMemory)),
-        networks(now.interfaces()));
+        networks(now.interfaces()),
+        pressure(group.pressure()));
+  }
+
+  private static Map<String, Waiting> pressure(Map<String, Pressure> pressure) {
+    Map<String, Waiting> shown = new TreeMap<>();
+    pressure.forEach(
+        (subject, told) ->
+            shown.put(subject, new Waiting(share(told.some()), told.full().map(StatsView::share))));
+    return shown;
+  }
+
+  private static Share share(Pressure.Share share) {
+    return new Share(share.avg10(), share.avg60(), share.avg300(), share.total());
   }
 
   private static long limit(long value, long unlimited) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.jdocker.cgroups.CgroupStats;
+import io.jdocker.cgroups.Pressure;
 import io.jdocker.daemon.json.Json;
 import io.jdocker.runtime.container.Measurement;
 import io.jdocker.runtime.container.Measurement.InterfaceCounters;
@@ -31,8 +32,32 @@ final class StatsViewTest {
                 900, memoryLimit, perCpu.isEmpty() ? 0 : 950, 0, Map.of("inactive_file", 50L)),
             new CgroupStats.Pids(7, pidsLimit),
             List.of(new CgroupStats.Io(8, 0, "Read", 4096)),
-            List.of()),
+            List.of(),
+            pressure(perCpu)),
         Map.of("eth0", new InterfaceCounters(1, 2, 3, 4, 5, 6, 7, 8)));
+  }
+
+  /** v1, where CPUs are told one by one, has none. */
+  private static Map<String, Pressure> pressure(List<Long> perCpu) {
+    Pressure.Share some = new Pressure.Share(1.5, 0.25, 0, 77);
+    return perCpu.isEmpty()
+        ? Map.of(
+            "cpu",
+            new Pressure(some, Optional.empty()),
+            "io",
+            new Pressure(some, Optional.of(some)))
+        : Map.of();
+  }
+
+  @Test
+  void pressureIsShownWhereTheKernelTellsIt() {
+    JsonObject told = json(view.of(measurement(List.of(), 1, 1), HOST, READ, Optional.empty()));
+    assertEquals("1.5", at(told, "pressure/cpu/some/avg10"));
+    assertEquals("77", at(told, "pressure/io/full/total"));
+    assertEquals("null", at(told, "pressure/cpu/full"));
+    assertEquals("null", at(told, "pressure/memory"));
+    JsonObject untold = json(view.of(measurement(List.of(1L), 1, 1), HOST, READ, Optional.empty()));
+    assertEquals("null", at(untold, "pressure"));
   }
 
   private static JsonObject json(StatsDocument document) {
