@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ class FirewallIT {
   }
 
   @Test
+  @DisplayName("network.md 2.6 number 1: the user chain comes first, foreign rules stay")
   void foreignRulesStayAndAUsersRuleComesFirst() {
     host.machines()
         .shell(
@@ -64,6 +66,7 @@ class FirewallIT {
   }
 
   @Test
+  @DisplayName("network.md 2.6 number 3: flushed rules come back")
   void flushedRulesComeBackWithTheNextChange() {
     Sandbox web = host.attachBridge(1, PortMapping.of(8080, Port.tcp(80)));
     host.servePeer(web, 80);
@@ -77,6 +80,7 @@ class FirewallIT {
   }
 
   @Test
+  @DisplayName("network.md row 18: ip_forward is set, and the host forwards for nobody else")
   void aHostThatDidNotForwardDoesNotBecomeARouter() {
     host.machines().hostSetting("net/ipv4/ip_forward", "0");
     Sandbox web = host.attachBridge(1, PortMapping.of(8080, Port.tcp(80)));

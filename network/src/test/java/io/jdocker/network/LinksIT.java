@@ -79,6 +79,7 @@ class LinksIT {
   }
 
   @Test
+  @DisplayName("network.md rows 31, 32, 33: line, variables, restart of a link")
   void aLinkGivesLineVariablesAndFollowsARestart() throws IOException {
     attach(1, new NetworkMode.Bridge());
     Sandbox linking = attach(2, new NetworkMode.Bridge(), link(1, "db"));
@@ -105,6 +106,7 @@ class LinksIT {
   }
 
   @Test
+  @DisplayName("network.md row 35: a link to nobody is refused")
   void aLinkToNobodyIsRefused() {
     Conflict conflict =
         assertThrows(Conflict.class, () -> attach(2, new NetworkMode.Bridge(), link(1, "db")));
@@ -112,6 +114,7 @@ class LinksIT {
   }
 
   @Test
+  @DisplayName("network.md row 34: a link opens ports where icc is off")
   void aLinkOpensExposedPortsWhereTheNetworkIsQuiet() throws IOException {
     NetworkSpec quiet =
         new NetworkSpec(

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +45,7 @@ class ModesIT {
   }
 
   @Test
+  @DisplayName("network.md rows 1, 4, 5, 14: a namespace, lo, eth0 with the MAC of its address")
   void bridgeGivesLinkAddressRouteAndMacByAddress() {
     Sandbox sandbox = host.attachBridge(1);
     Endpoint endpoint = sandbox.endpoints().get(0);
@@ -64,6 +66,8 @@ class ModesIT {
   }
 
   @Test
+  @DisplayName(
+      "network.md rows 10, 19: containers reach each other, and the world by the host address")
   void containersOfABridgeReachEachOtherAndTheWorld() {
     Sandbox one = host.attachBridge(1);
     Sandbox two = host.attachBridge(2);
@@ -78,6 +82,7 @@ class ModesIT {
   }
 
   @Test
+  @DisplayName("network.md row 2: ip netns lists and enters a container")
   void ipNetnsListsAndEntersTheContainer() {
     host.attachBridge(41);
     assertTrue(host.machines().shell("ip netns list").output().lines().anyMatch(ModesIT::isC41));
@@ -92,6 +97,7 @@ class ModesIT {
   }
 
   @Test
+  @DisplayName("network.md row 27: none has nothing but loopback")
   void noneHasNothingButLoopback() {
     Sandbox sandbox = host.attach(request(1, new NetworkMode.None()));
     List<String> links = host.in(sandbox, "ip -o link").output().lines().toList();
@@ -102,6 +108,7 @@ class ModesIT {
   }
 
   @Test
+  @DisplayName("network.md row 25: host has no namespace of its own and no ports")
   void hostHasNoNamespaceOfItsOwnAndNoPorts() {
     Sandbox sandbox =
         host.attach(
@@ -113,6 +120,7 @@ class ModesIT {
   }
 
   @Test
+  @DisplayName("network.md rows 28, 30: a joined namespace is the target one")
   void containerModeSharesAndOutlivesNothing() {
     Sandbox one = host.attachBridge(1);
     Sandbox two = host.attach(request(2, new NetworkMode.Container(TestHost.id(1))));
@@ -132,6 +140,7 @@ class ModesIT {
   }
 
   @Test
+  @DisplayName("network.md row 3: a named namespace is joined and left alone")
   void aNamespaceOfSomebodyElseIsJoinedAndLeftAlone() throws IOException {
     String name = "jd-test-" + ProcessHandle.current().pid();
     host.machines().shell("ip netns add " + name);

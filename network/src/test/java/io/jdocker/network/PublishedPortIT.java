@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ class PublishedPortIT {
   }
 
   @Test
+  @DisplayName("network.md row 21: a published port is reached from everywhere")
   void aPortIsReachedFromEverywhereAndClientsKeepTheirAddresses() {
     Sandbox web = host.attachBridge(1, PortMapping.of(8080, Port.tcp(80)));
     Sandbox other = host.attachBridge(2);
@@ -54,6 +56,7 @@ class PublishedPortIT {
   }
 
   @Test
+  @DisplayName("network.md row 22: what is not published is not reached from outside")
   void whatIsNotPublishedCannotBeReachedFromOutside() {
     Sandbox web = host.attachBridge(1, PortMapping.of(8080, Port.tcp(80)));
     host.servePeer(web, 81);
@@ -85,6 +88,7 @@ class PublishedPortIT {
   }
 
   @Test
+  @DisplayName("network.md row 23: /udp")
   void udpIsPublishedForIpv4AndIpv6() {
     Sandbox dns = host.attachBridge(1, PortMappings.parse("5353:53/udp").get(0));
     host.serve(dns, () -> TestServer.udpEcho(53));
@@ -107,6 +111,7 @@ class PublishedPortIT {
   }
 
   @Test
+  @DisplayName("network.md row 24: a taken port is refused and nothing is left")
   void aTakenPortIsRefusedInDockersWordsAndNothingIsLeft() {
     host.attachBridge(1, PortMapping.of(8080, Port.tcp(80)));
     String links = host.machines().shell("ip -o link").output();
@@ -133,6 +138,7 @@ class PublishedPortIT {
   }
 
   @Test
+  @DisplayName("network.md row 23: free ports and ranges")
   void freePortsAndRangesAreGivenOut() {
     Sandbox first = host.attachBridge(1, PortMappings.parse("80").get(0));
     Sandbox second = host.attachBridge(2, PortMappings.parse("80").get(0));
@@ -146,6 +152,7 @@ class PublishedPortIT {
   }
 
   @Test
+  @DisplayName("network.md row 23: -P takes what is exposed")
   void publishAllTakesWhatIsExposed() {
     Sandbox sandbox =
         host.attach(

@@ -82,6 +82,7 @@ class UserNetworksIT {
   }
 
   @Test
+  @DisplayName("network.md rows 17, 39: a user network with its bridge and members")
   void aNetworkIsMadeListedAndRemoved() {
     Network network = host.with(n -> n.create(NetworkSpec.bridge("blue")));
     assertEquals("br-" + network.id().substring(0, 12), network.bridge());
@@ -147,6 +148,7 @@ class UserNetworksIT {
   }
 
   @Test
+  @DisplayName("network.md row 20: networks are isolated from each other")
   void networksAreIsolatedFromEachOther() {
     create("red", "10.9.0.0/24", false, Map.of());
     create("blue", "10.10.0.0/24", false, Map.of());
@@ -165,6 +167,7 @@ class UserNetworksIT {
   }
 
   @Test
+  @DisplayName("network.md row 51: an internal network has no way out or in")
   void anInternalNetworkHasNoWayOutOrIn() {
     Network network = create("in", "10.9.0.0/24", true, Map.of());
     Sandbox one = attach(1, EndpointSpec.on("in"));
@@ -291,6 +294,7 @@ class UserNetworksIT {
   }
 
   @Test
+  @DisplayName("network.md row 41: prune removes what nobody uses")
   void pruneRemovesWhatNobodyUses() {
     create("red", "10.9.0.0/24", false, Map.of());
     create("blue", "10.10.0.0/24", false, Map.of());
