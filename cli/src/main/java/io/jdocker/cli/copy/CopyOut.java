@@ -54,8 +54,7 @@ final class CopyOut {
     return link.isEmpty() ? path : link;
   }
 
-  private void unpack(
-      boolean isFolder, String typed, String path, String target, Response body)
+  private void unpack(boolean isFolder, String typed, String path, String target, Response body)
       throws IOException {
     Path local = Path.of(target);
     Placement place =

@@ -1,6 +1,7 @@
 package io.jdocker.cli.container.request;
 
 import static io.jdocker.cli.option.FlagKind.BYTES;
+import static io.jdocker.cli.option.FlagKind.BYTES_OR_UNLIMITED;
 import static io.jdocker.cli.option.FlagKind.DECIMAL;
 import static io.jdocker.cli.option.FlagKind.INT;
 import static io.jdocker.cli.option.FlagKind.STRING;
@@ -34,7 +35,7 @@ public final class UpdateRequest {
         .add(BYTES, 'm', "memory", "Memory limit")
         .add(BYTES, "memory-reservation", "Memory soft limit")
         .add(
-            BYTES,
+            BYTES_OR_UNLIMITED,
             "memory-swap",
             "Swap limit equal to memory plus swap: -1 to enable unlimited swap")
         .add(INT, "pids-limit", "Tune container pids limit (set -1 for unlimited)")
@@ -54,7 +55,7 @@ public final class UpdateRequest {
         .text("CpusetMems", line.text("cpuset-mems"))
         .number("Memory", line.bytes("memory"))
         .number("MemoryReservation", line.bytes("memory-reservation"))
-        .number("MemorySwap", line.bytes("memory-swap"))
+        .number("MemorySwap", line.bytesOrUnlimited("memory-swap"))
         .number("PidsLimit", line.number("pids-limit", 0));
     if (line.has("restart")) {
       body.member("RestartPolicy", restartPolicy(line.text("restart")));
