@@ -1,6 +1,7 @@
 package io.jdocker.linux;
 
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import jnr.constants.platform.Errno;
 import jnr.ffi.LastError;
 import jnr.ffi.LibraryLoader;
@@ -28,9 +29,9 @@ public final class Kernel {
   private final PollCalls polls = new PollCalls(this);
   private final TerminalCalls terminals = new TerminalCalls(this);
 
-  private Kernel(LibC libc, Architecture architecture) {
+  private Kernel(LibC libc, Runtime runtime, Architecture architecture) {
     this.libc = libc;
-    this.runtime = Runtime.getRuntime(libc);
+    this.runtime = runtime;
     this.architecture = architecture;
   }
 
@@ -40,10 +41,19 @@ public final class Kernel {
    * 0.1 µs a call.
    */
   public static Kernel load() {
+    return load(UnaryOperator.identity());
+  }
+
+  /**
+   * As {@link #load()}, with something between the kernel and whoever calls it, as a test that
+   * makes calls fail.
+   */
+  public static Kernel load(UnaryOperator<LibC> between) {
     if (System.getProperty("jnr.ffi.asm.enabled") == null) {
       System.setProperty("jnr.ffi.asm.enabled", "false");
     }
-    return new Kernel(LibraryLoader.create(LibC.class).load("c"), Architecture.current());
+    LibC libc = LibraryLoader.create(LibC.class).load("c");
+    return new Kernel(between.apply(libc), Runtime.getRuntime(libc), Architecture.current());
   }
 
   public Architecture architecture() {

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import jnr.constants.platform.Errno;
 
 /**
  * A netlink(7) socket. It stays in the network namespace of the thread that opened it, and keeps
@@ -28,6 +29,7 @@ public final class NetlinkSocket implements AutoCloseable {
   static final int NLM_F_EXCL = 0x200;
   static final int NLM_F_CREATE = 0x400;
 
+  private static final int NLM_F_DUMP_INTR = 0x10;
   private static final int NLM_F_CAPPED = 0x100;
   private static final int NLM_F_ACK_TLVS = 0x200;
   private static final int NLMSG_ERROR = 2;
@@ -38,6 +40,8 @@ public final class NetlinkSocket implements AutoCloseable {
 
   // A dump's datagrams never exceed what recvmsg(2) was given before, or 8 KiB at first.
   private static final int RECEIVE_SIZE = 16384;
+
+  private static final int MOST_ATTEMPTS = 20;
 
   /** A message of the kernel's answer, after its header. */
   record Answer(int type, ByteBuffer payload) {}
@@ -85,34 +89,51 @@ public final class NetlinkSocket implements AutoCloseable {
   }
 
   /**
-   * Sends a request and reads its answer up to the acknowledgement.
+   * Sends a request and reads its answer up to the acknowledgement. A list that changed while the
+   * kernel told it (NLM_F_DUMP_INTR) may lack what was always there, so it is asked for again.
    *
    * @param description the request as a person would type it, for the exception
    * @throws SyscallException when the kernel refuses it
    */
   synchronized List<Answer> request(MessageWriter message, Supplier<String> description) {
-    int number = ++sequence;
-    kernel.sockets().send(fd, message.finish(number));
-    List<Answer> answers = new ArrayList<>();
-    boolean more = true;
-    while (more) {
-      more = readDatagram(number, answers, description);
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Reply reply = new Reply(++sequence);
+      kernel.sockets().send(fd, message.finish(reply.number));
+      while (!reply.complete) {
+        readDatagram(reply, description);
+      }
+      if (!reply.interrupted) {
+        return reply.answers;
+      }
     }
-    return answers;
+    throw new SyscallException(
+        description.get(), Errno.EINTR.intValue(), "the list changes faster than it can be read");
   }
 
   /** Messages that arrive unasked; blocks until there is a datagram. */
   synchronized List<Answer> events() {
-    List<Answer> answers = new ArrayList<>();
-    readDatagram(0, answers, () -> "netlink event");
-    return answers;
+    Reply unasked = new Reply(0);
+    readDatagram(unasked, () -> "netlink event");
+    return unasked.answers;
   }
 
-  private boolean readDatagram(int number, List<Answer> answers, Supplier<String> description) {
+  /** What has come of the answer to one request. */
+  private static final class Reply {
+    private final int number;
+    private final List<Answer> answers = new ArrayList<>();
+    private boolean complete;
+    private boolean interrupted;
+
+    Reply(int number) {
+      this.number = number;
+    }
+  }
+
+  private void readDatagram(Reply reply, Supplier<String> description) {
     int length = kernel.sockets().receive(fd, buffer, RECEIVE_SIZE);
     ByteBuffer datagram =
         ByteBuffer.wrap(NativeArena.getBytes(buffer, length)).order(ByteOrder.nativeOrder());
-    while (datagram.remaining() >= HEADER) {
+    while (datagram.remaining() >= HEADER && !reply.complete) {
       int start = datagram.position();
       int size = datagram.getInt();
       int type = datagram.getShort() & 0xffff;
@@ -124,21 +145,35 @@ public final class NetlinkSocket implements AutoCloseable {
       ByteBuffer payload =
           datagram.slice(start + HEADER, size - HEADER).order(ByteOrder.nativeOrder());
       datagram.position(Math.min(start + MessageWriter.align(size), datagram.limit()));
-      if (replyTo != number) {
-        continue; // the tail of an answer that was given up after an error
-      }
-      if (type == NLMSG_ERROR) {
-        check(payload, flags, description);
-        return false;
-      }
-      if (type == NLMSG_DONE) {
-        return false;
-      }
-      if (type >= NLMSG_MIN_TYPE) {
-        answers.add(new Answer(type, payload));
+      if (replyTo == reply.number) { // else the tail of an answer that was given up
+        reply.interrupted |= (flags & NLM_F_DUMP_INTR) != 0;
+        take(reply, type, flags, payload, description);
       }
     }
-    return true;
+  }
+
+  private static void take(
+      Reply reply, int type, int flags, ByteBuffer payload, Supplier<String> description) {
+    if (type == NLMSG_ERROR) {
+      check(payload, flags, description);
+      reply.complete = true;
+    } else if (type == NLMSG_DONE) {
+      checkEnd(payload, description);
+      reply.complete = true;
+    } else if (type >= NLMSG_MIN_TYPE) {
+      reply.answers.add(new Answer(type, payload));
+    }
+  }
+
+  /** The end of a list carries 0, or the errno for which the kernel told no more of it. */
+  private static void checkEnd(ByteBuffer payload, Supplier<String> description) {
+    if (payload.remaining() < 4) {
+      throw new MalformedMessageException("netlink end of a list is cut short");
+    }
+    int errno = -payload.getInt(0);
+    if (errno > 0) {
+      throw new SyscallException(description.get(), errno);
+    }
   }
 
   /** struct nlmsgerr: the errno negated, the head of the request, then the kernel's words. */
@@ -153,8 +188,8 @@ public final class NetlinkSocket implements AutoCloseable {
     String explanation = "";
     if ((flags & NLM_F_ACK_TLVS) != 0) {
       int request = (flags & NLM_F_CAPPED) != 0 ? HEADER : payload.getInt(4);
-      int skip = 4 + MessageWriter.align(request);
-      if (skip >= 0 && skip <= payload.limit()) {
+      int skip = 4 + MessageWriter.align(Math.min(Math.max(request, HEADER), payload.limit()));
+      if (skip <= payload.limit()) {
         ByteBuffer rest = payload.slice(skip, payload.limit() - skip);
         explanation = Attributes.parse(rest).text(NLMSGERR_ATTR_MSG);
       }
