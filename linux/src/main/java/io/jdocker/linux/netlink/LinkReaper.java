@@ -49,8 +49,8 @@ public final class LinkReaper implements AutoCloseable {
       if (gone == null) {
         listen();
         gone = new CompletableFuture<>();
-        awaited.put(name, gone);
         send(name, gone);
+        awaited.put(name, gone); // not before: of what was never sent nobody would ever hear
       }
     }
     try {
