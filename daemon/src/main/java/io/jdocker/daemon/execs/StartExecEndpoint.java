@@ -1,13 +1,12 @@
 package io.jdocker.daemon.execs;
 
 import io.jdocker.daemon.http.Exchange;
+import io.jdocker.daemon.http.Failures;
 import io.jdocker.daemon.http.Handler;
 import io.jdocker.daemon.http.Hijack;
 import io.jdocker.daemon.stream.ClientSession;
 import io.jdocker.daemon.stream.StreamFormat;
-import io.jdocker.linux.SyscallException;
 import io.jdocker.linux.failure.Conflict;
-import io.jdocker.linux.failure.EngineException;
 import io.jdocker.runtime.Engine;
 import io.jdocker.runtime.container.Exec;
 import io.jdocker.runtime.container.ExecSpec;
@@ -60,9 +59,9 @@ final class StartExecEndpoint implements Handler {
     Attachment attachment = exec.hub().attach(selection);
     try {
       engine.get().containers().startExec(exec);
-    } catch (EngineException | SyscallException e) {
+    } catch (RuntimeException e) {
       attachment.close();
-      byte[] text = (e.getMessage() + "\r\n").getBytes(StandardCharsets.UTF_8);
+      byte[] text = (Failures.of(e).message() + "\r\n").getBytes(StandardCharsets.UTF_8);
       hijack.output().write(format.encode(new Chunk(Chunk.STDOUT, text)));
       return;
     }

@@ -1,10 +1,12 @@
 package io.jdocker.linux.durable;
 
+import io.jdocker.linux.failure.SystemFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -21,7 +23,11 @@ public final class AtomicFile {
 
   private AtomicFile() {}
 
-  /** Replaces the file's content; the file is readable by its owner alone (0600). */
+  /**
+   * Replaces the file's content; the file is readable by its owner alone (0600).
+   *
+   * @throws SystemFailure naming the file; what it held before is still there
+   */
   public static void write(Path file, byte[] content) {
     Path temporary = file.resolveSibling("." + file.getFileName() + TEMPORARY_SUFFIX);
     try {
@@ -44,7 +50,17 @@ public final class AtomicFile {
       } catch (IOException leftover) {
         e.addSuppressed(leftover);
       }
-      throw new UncheckedIOException(e);
+      throw new SystemFailure("cannot write " + file + ": " + reason(e), e);
     }
+  }
+
+  /** Without the temporary file's name, which tells a user nothing. */
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "its folder does not exist";
+    }
+    return e instanceof FileSystemException failed && failed.getReason() != null
+        ? failed.getReason()
+        : e.getMessage();
   }
 }

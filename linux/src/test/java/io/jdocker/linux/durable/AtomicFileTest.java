@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.jdocker.linux.failure.SystemFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +39,6 @@ final class AtomicFileTest {
   @Test
   void aMissingFolderIsAnError() {
     Path file = dir.resolve("none/state.json");
-    assertThrows(UncheckedIOException.class, () -> AtomicFile.write(file, new byte[0]));
+    assertThrows(SystemFailure.class, () -> AtomicFile.write(file, new byte[0]));
   }
 }

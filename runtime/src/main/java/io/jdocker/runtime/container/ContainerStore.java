@@ -2,8 +2,8 @@ package io.jdocker.runtime.container;
 
 import com.google.gson.JsonParseException;
 import io.jdocker.linux.durable.AtomicFile;
+import io.jdocker.linux.failure.SystemFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ final class ContainerStore {
           // What is in there is nobody else's (CVE-2021-41091).
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make " + folder, e);
+      throw new SystemFailure("cannot make " + folder + ": " + e, e);
     }
   }
 
@@ -63,7 +63,7 @@ final class ContainerStore {
     try {
       Files.deleteIfExists(layout.status(id));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete the status of container " + id, e);
+      throw new SystemFailure("cannot delete the status of container " + id + ": " + e, e);
     }
   }
 
@@ -85,7 +85,7 @@ final class ContainerStore {
       // It is so already.
       return;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + layout.folder(id), e);
+      throw new SystemFailure("cannot delete " + layout.folder(id) + ": " + e, e);
     }
   }
 
@@ -96,7 +96,7 @@ final class ContainerStore {
         deleteTree(doomed(id, withVolumes));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + doomed(id, withVolumes), e);
+      throw new SystemFailure("cannot delete " + doomed(id, withVolumes) + ": " + e, e);
     }
   }
 
@@ -127,7 +127,7 @@ final class ContainerStore {
         load(folder, loaded);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + layout.containers(), e);
+      throw new SystemFailure("cannot read " + layout.containers() + ": " + e, e);
     }
     return loaded;
   }

@@ -157,7 +157,7 @@ public final class VolumeStore {
       Files.createDirectory(volume.data());
       Files.setPosixFilePermissions(volume.data(), PosixFilePermissions.fromString("rwxr-xr-x"));
       AtomicFile.write(root.resolve(actual).resolve(RECORD), record(volume));
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | SystemFailure e) {
       deleteQuietly(root.resolve(actual), e);
       throw new SystemFailure("cannot make volume " + actual + ": " + e.getMessage(), e);
     }
@@ -209,8 +209,8 @@ public final class VolumeStore {
     try {
       // The record first: what is left after a crash is then swept away.
       Files.deleteIfExists(root.resolve(name).resolve(RECORD));
-      volumes.remove(name);
       deleteTree(root.resolve(name));
+      volumes.remove(name); // not before: a removal that failed half-way can be asked for again
     } catch (IOException e) {
       throw new SystemFailure("cannot delete volume " + name + ": " + e.getMessage(), e);
     }
