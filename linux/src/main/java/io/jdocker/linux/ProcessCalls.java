@@ -15,6 +15,7 @@ public final class ProcessCalls {
   public static final int CLONE_NEWNET = 0x40000000;
 
   private static final int SIGKILL = 9;
+  private static final int WNOHANG = 1;
   private static final int P_PIDFD = 3;
   private static final int WEXITED = 4;
   private static final int SIGINFO_SIZE = 128;
@@ -83,6 +84,18 @@ public final class ProcessCalls {
       long info = arena.allocate(SIGINFO_SIZE);
       // ECHILD: it was another engine's child, so init reaps it.
       kernel.attempt(Sys.WAITID, P_PIDFD, pidfd.number(), info, WEXITED, 0);
+    }
+  }
+
+  /**
+   * Ends a child of this process by its pid, which nobody else can have got until it is reaped.
+   * What was reaped already is passed over.
+   */
+  public void killAndReap(int child) {
+    long result = kernel.attempt(Sys.WAIT4, child, 0, WNOHANG, 0);
+    if (result == 0) {
+      kill(child, SIGKILL);
+      kernel.attempt(Sys.WAIT4, child, 0, 0, 0);
     }
   }
 
