@@ -26,6 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * from concurrent removal. One thread at a time.
  */
 final class Ingest implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Ingest.class.getName());
+
   /** A layer unpacked in tmp/. */
   private record NewLayer(Layer layer, Path folder) {}
 
@@ -180,12 +182,12 @@ final class Ingest implements AutoCloseable {
         kernel.files().syncFileSystem(root);
       }
       layers.values().forEach(fresh -> record(fresh.layer(), undo));
-      images.forEach(image -> catalog.add(image.record(), image.config()));
+      images.forEach(image -> record(image, undo));
       repoDigests.forEach(
           known ->
               catalog.addRepoDigest(
                   known.id(), known.reference().repoDigest(), Optional.of(known.manifest())));
-      tags.forEach(tag -> catalog.tag(tag.reference(), tag.id()));
+      tags.forEach(tag -> record(tag, undo));
       undo.commit();
     }
   }
@@ -208,6 +210,25 @@ final class Ingest implements AutoCloseable {
     }
   }
 
+  private void record(NewImage image, Undo undo) {
+    Digest id = image.record().id();
+    boolean known = catalog.record(id).isPresent();
+    catalog.add(image.record(), image.config());
+    if (!known) {
+      undo.push("forget image " + id, () -> catalog.removeImage(id));
+    }
+  }
+
+  private void record(NewTag tag, Undo undo) {
+    Optional<Digest> before = catalog.image(tag.reference()).map(Image::id);
+    catalog.tag(tag.reference(), tag.id());
+    undo.push(
+        "give back the name " + tag.reference(),
+        () ->
+            before.ifPresentOrElse(
+                id -> catalog.tag(tag.reference(), id), () -> catalog.untag(tag.reference())));
+  }
+
   private static void move(Path from, Path to) {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
@@ -219,6 +240,11 @@ final class Ingest implements AutoCloseable {
   @Override
   public void close() {
     catalog.end(this);
-    TreeRemover.remove(workspace);
+    try {
+      TreeRemover.remove(workspace);
+    } catch (SystemFailure e) {
+      // What came of the ingest stands all the same. The next start sweeps tmp/.
+      LOG.log(System.Logger.Level.WARNING, "left behind: {0}", e.getMessage());
+    }
   }
 }

@@ -192,14 +192,14 @@ public final class OverlaySnapshotter implements Snapshotter {
   @Override
   public void remove(String key) {
     Path folder = folder(key);
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    // Renamed first: a kill in the middle must not leave what looks like a whole snapshot.
     Path trash = root.resolve(TRASH + key);
+    // What a removal that failed half-way has left goes first.
     TreeRemover.remove(trash);
-    files.rename(FileCalls.AT_FDCWD, folder.toString(), FileCalls.AT_FDCWD, trash.toString());
-    TreeRemover.remove(trash);
+    if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      // Renamed first: a kill in the middle must not leave what looks like a whole snapshot.
+      files.rename(FileCalls.AT_FDCWD, folder.toString(), FileCalls.AT_FDCWD, trash.toString());
+      TreeRemover.remove(trash);
+    }
   }
 
   private Path folder(String key) {
