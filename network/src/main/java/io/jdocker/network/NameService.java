@@ -4,6 +4,7 @@ import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.OpenFlags;
 import io.jdocker.linux.SyscallException;
+import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.trace.Stage;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.dns.ContainerNames;
@@ -84,9 +85,13 @@ final class NameService implements AutoCloseable {
     Sandbox sandbox = state.sandbox();
     ContainerNames names = new ContainerNames(index, links(state));
     Path namespace = sandbox.namespacePath().orElseThrow();
-    server.serve(
-        sandbox.containerId(),
-        ServedContainer.open(kernel, namespace, port, names, upstreams(state)));
+    try (Undo undo = new Undo()) {
+      ServedContainer served =
+          ServedContainer.open(kernel, namespace, port, names, upstreams(state));
+      undo.push("close the name server's sockets", served::close);
+      server.serve(sandbox.containerId(), served);
+      undo.commit();
+    }
     views.put(sandbox.containerId(), names);
   }
 

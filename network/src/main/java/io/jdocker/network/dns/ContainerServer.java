@@ -42,7 +42,12 @@ final class ContainerServer {
     this.container = container;
     this.outside = new OutsideSockets(kernel, container.namespace());
     udpKey = loop.watch(container.udp(), PollCalls.EPOLLIN, mask -> receive());
-    tcpKey = loop.watch(container.tcp(), PollCalls.EPOLLIN, mask -> accept());
+    try {
+      tcpKey = loop.watch(container.tcp(), PollCalls.EPOLLIN, mask -> accept());
+    } catch (SyscallException e) {
+      loop.forget(container.udp(), udpKey);
+      throw e;
+    }
   }
 
   /** Some queries a turn, so that one container does not keep the others waiting. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * The name servers of all containers on one thread, which is started with the first and ends with
@@ -40,20 +41,50 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  /** Answers a container from now on; the sockets are the server's. */
+  /**
+   * Answers a container from now on; the sockets are the server's, save where it throws.
+   *
+   * @throws io.jdocker.linux.SyscallException when the machine has no room for it
+   */
   public synchronized void serve(String containerId, ServedContainer container) {
-    if (containers.putIfAbsent(containerId, container) != null) {
+    if (containers.containsKey(containerId)) {
       throw new IllegalStateException("container " + containerId + " is served already");
     }
-    if (running == null) {
-      running = new Running(kernel);
+    Running at = running == null ? new Running(kernel) : running;
+    try {
+      onLoop(
+          at,
+          () ->
+              at.servers.put(
+                  containerId,
+                  new ContainerServer(kernel, at.loop, at.buffer, at.responder, container)));
+    } catch (RuntimeException e) {
+      if (running == null) {
+        at.loop.submit(at::stop);
+      }
+      throw e;
     }
-    Running at = running;
+    running = at;
+    containers.put(containerId, container);
+  }
+
+  /** Runs a task on the loop's thread, and throws what it throws here instead of there. */
+  private static void onLoop(Running at, Runnable task) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
     at.loop.submit(
-        () ->
-            at.servers.put(
-                containerId,
-                new ContainerServer(kernel, at.loop, at.buffer, at.responder, container)));
+        () -> {
+          try {
+            task.run();
+            done.complete(null);
+          } catch (RuntimeException e) {
+            done.completeExceptionally(e);
+          }
+        });
+    try {
+      done.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException refused ? refused : e;
+    }
   }
 
   /** Who is served under that id. */

@@ -50,6 +50,12 @@ final class BaseRules {
     }
   }
 
+  /** Whether there are chains of ours, of this engine or of one before it. */
+  boolean arePresent() {
+    Snapshot snapshot = Snapshot.parse(programs.run("", "iptables-save"));
+    return snapshot.chains().stream().anyMatch(layout::isOurs);
+  }
+
   /** Makes what is missing; returns the chains of ours that were there before. */
   Set<Chain> found() {
     Snapshot snapshot = Snapshot.parse(programs.run("", "iptables-save"));

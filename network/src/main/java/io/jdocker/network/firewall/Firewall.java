@@ -112,8 +112,13 @@ public final class Firewall implements AutoCloseable {
     return add(layout.bridge(network));
   }
 
-  public Change removeBridge(BridgeRules network) {
-    return remove(layout.bridge(network));
+  /** Removes the rules of a bridge, also where an engine before this one has set them. */
+  public synchronized Change removeBridge(BridgeRules network) {
+    Change change = remove(layout.bridge(network));
+    if (!founded && base.arePresent()) {
+      rebuild();
+    }
+    return change;
   }
 
   /** Publishes ports of a container. */

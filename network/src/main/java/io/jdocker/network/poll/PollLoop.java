@@ -5,6 +5,7 @@ import io.jdocker.linux.Kernel;
 import io.jdocker.linux.PollCalls;
 import io.jdocker.linux.PollCalls.Event;
 import io.jdocker.linux.SyscallException;
+import io.jdocker.linux.durable.Undo;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,9 +60,14 @@ public final class PollLoop implements Runnable {
 
   public PollLoop(Kernel kernel) {
     this.kernel = kernel;
-    this.epoll = kernel.polls().createEpoll();
-    this.wakeup = kernel.polls().createEvent();
-    watch(wakeup, PollCalls.EPOLLIN, mask -> runTasks());
+    try (Undo undo = new Undo()) {
+      epoll = kernel.polls().createEpoll();
+      undo.push("close the loop's epoll", epoll::close);
+      wakeup = kernel.polls().createEvent();
+      undo.push("close the loop's wake-up", wakeup::close);
+      watch(wakeup, PollCalls.EPOLLIN, mask -> runTasks());
+      undo.commit();
+    }
   }
 
   /** Starts the loop on a thread of that name, in the caller's network namespace. */

@@ -41,10 +41,11 @@ public final class Relay implements AutoCloseable {
    * @param socket bound to the port, non-blocking, and listening for TCP; it stays the caller's
    */
   synchronized void serve(Fd socket, PortBinding binding, Ipv4 container) {
-    if (ports++ == 0) {
+    if (ports == 0) {
       loop = new PollLoop(kernel);
       loop.start("ipv6-relay");
     }
+    ports++; // not before there is a loop: without one the next port would be given to a dead one
     byte[] target = SocketAddresses.encode(container.toString(), binding.container().number());
     boolean udp = binding.container().protocol() == Protocol.UDP;
     PollLoop running = loop;
