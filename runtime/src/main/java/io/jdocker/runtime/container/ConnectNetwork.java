@@ -1,5 +1,6 @@
 package io.jdocker.runtime.container;
 
+import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.Forbidden;
 import io.jdocker.network.EndpointSpec;
 import io.jdocker.network.Network;
@@ -47,11 +48,20 @@ final class ConnectNetwork {
               .filter(endpoint -> endpoint.network().equals(key))
               .findFirst()
               .orElseGet(() -> EndpointSpec.on(key));
-      if (container.state().status().isAlive()) {
-        parts.networks().connect(container.id().hex(), network.id(), wish);
+      boolean alive = container.state().status().isAlive();
+      try (Undo undo = new Undo()) {
+        if (alive) {
+          String id = container.id().hex();
+          parts.networks().connect(id, network.id(), wish);
+          undo.push(
+              "disconnect from " + key, () -> parts.networks().disconnect(id, network.id(), true));
+        }
+        save(container, after);
+        undo.commit();
+      }
+      if (alive) {
         events.network(container, "connect", network.id(), key);
       }
-      save(container, after);
     } finally {
       container.lock().unlock();
     }

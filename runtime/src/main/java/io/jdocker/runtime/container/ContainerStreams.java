@@ -108,12 +108,14 @@ final class ContainerStreams implements AutoCloseable {
       }
     }
     PollCalls.Pipe output = kernel.polls().createPipe();
-    PollCalls.Pipe error = kernel.polls().createPipe();
     stdout = own(output.readEnd());
+    Fd outputEnd = child(output.writeEnd());
+    PollCalls.Pipe error = kernel.polls().createPipe();
     stderr = own(error.readEnd());
+    Fd errorEnd = child(error.writeEnd());
     held.add(new Launch.Held(stdout, KeeperImage.STDOUT_FD));
     held.add(new Launch.Held(stderr, KeeperImage.STDERR_FD));
-    streams = new Streams.Pipes(input, child(output.writeEnd()), child(error.writeEnd()));
+    streams = new Streams.Pipes(input, outputEnd, errorEnd);
   }
 
   /** For the container's side. */
@@ -136,7 +138,10 @@ final class ContainerStreams implements AutoCloseable {
     }
   }
 
-  /** Becomes readable when the process has ended; the caller's once {@link #connect} was called. */
+  /**
+   * Becomes readable when the process has ended; the caller's once {@link #connect} was called,
+   * save that {@link #close}, for a start that failed later, closes it, too.
+   */
   Fd notice() {
     return notice;
   }
@@ -159,6 +164,7 @@ final class ContainerStreams implements AutoCloseable {
                     .orElseThrow(() -> new IllegalStateException("the keeper holds no terminal")))
             : new StdioEnds.Pipes(stdin, stdout, Optional.of(stderr));
     ownEnds.clear();
+    ownEnds.add(notice);
     return ProcessStreams.connect(parts.kernel(), parts.loop(), hub, ends, log);
   }
 

@@ -1,9 +1,9 @@
 package io.jdocker.runtime.container;
 
 import io.jdocker.linux.Fd;
+import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.launch.StatusRecord;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,20 +64,13 @@ final class EndOfRun {
     container.lock().lock();
     try {
       health.end(container);
-      Optional<StatusRecord> record = readStatus(store.layout().status(container.id()));
-      if (record.flatMap(StatusRecord::status).isEmpty()) {
+      Optional<Integer> status = status(container);
+      if (status.isEmpty()) {
         // Somebody killed the keeper: its container runs on, watched by nobody.
-        run.cgroup().kill();
+        attempt(container, "end the processes", run.cgroup()::kill);
       }
-      run.streams().finish();
-      parts.kernel().processes().killAndReap(run.keeper());
-      exitCode = record.flatMap(StatusRecord::status).map(StatusRecord::exitCode).orElse(KILLED);
+      exitCode = status.map(StatusRecord::exitCode).orElse(KILLED);
       release(container, run, exitCode);
-    } catch (RuntimeException e) {
-      LOG.log(
-          System.Logger.Level.ERROR,
-          "cannot clean up after container " + container.id() + "; the next start will",
-          e);
     } finally {
       if (container.state().status().isAlive()) {
         // It could not be written down, as on a full disk: the status file stays and tells the next
@@ -95,23 +88,61 @@ final class EndOfRun {
     }
   }
 
+  /** How it ended; empty where the keeper has not told, or its file cannot be read. */
+  private Optional<Integer> status(Container container) {
+    try {
+      return readStatus(store.layout().status(container.id())).flatMap(StatusRecord::status);
+    } catch (SystemFailure e) {
+      LOG.log(System.Logger.Level.ERROR, "how a container ended is lost: {0}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Gives everything back, each thing whatever becomes of the others. */
   private void release(Container container, Run run, int exitCode) {
-    boolean outOfMemory = run.cgroup().oomKills() > 0;
+    attempt(container, "read the last output", run.streams()::finish);
+    attempt(
+        container, "end the keeper", () -> parts.kernel().processes().killAndReap(run.keeper()));
     run.keeper().close();
     run.notice().close();
     run.payload().ifPresent(Fd::close);
+    boolean outOfMemory = outOfMemory(container, run);
     if (outOfMemory) {
       events.publish(container, "oom", Map.of());
     }
     ContainerRecord exited = exited(container, exitCode, outOfMemory);
     events.publish(container, "die", death(exited.state()));
-    network.detach(container, container.recording().trace());
-    run.cgroup().remove();
-    volumes.release(container);
-    ContainerRecord after = restarts.afterExit(exited);
+    attempt(
+        container,
+        "take back the network",
+        () -> network.detach(container, container.recording().trace()));
+    attempt(container, "remove the control group", run.cgroup()::remove);
+    attempt(container, "let go of the volumes", () -> volumes.release(container));
+    attempt(container, "record the end", () -> record(container, restarts.afterExit(exited)));
+  }
+
+  private boolean outOfMemory(Container container, Run run) {
+    boolean[] killed = new boolean[1];
+    attempt(
+        container, "learn whether memory ran out", () -> killed[0] = run.cgroup().oomKills() > 0);
+    return killed[0];
+  }
+
+  private void record(Container container, ContainerRecord after) {
     store.save(after);
     container.replace(after);
     store.deleteStatus(container.id());
+  }
+
+  private static void attempt(Container container, String what, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "cannot " + what + " of container " + container.id() + "; the next start will",
+          e);
+    }
   }
 
   private static Map<String, String> death(ContainerState state) {
@@ -131,7 +162,7 @@ final class EndOfRun {
     try {
       return Files.exists(file) ? StatusRecord.parse(Files.readAllBytes(file)) : Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+      throw new SystemFailure("cannot read " + file + ": " + e, e);
     }
   }
 }

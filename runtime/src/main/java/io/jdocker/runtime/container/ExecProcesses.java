@@ -7,6 +7,7 @@ import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.NotFound;
+import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.launch.Launch;
 import io.jdocker.linux.launch.LaunchException;
 import io.jdocker.linux.launch.Launched;
@@ -23,7 +24,6 @@ import io.jdocker.runtime.user.RunningFiles;
 import io.jdocker.runtime.user.User;
 import io.jdocker.runtime.user.UserLookup;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -198,9 +198,13 @@ final class ExecProcesses {
                       payload.terminal(),
                       join.folder()));
     }
+    undo.push(
+        "end the keeper of an exec",
+        () -> parts.kernel().processes().killAndReap(launched.keeperPid()));
     Fd keeper = parts.kernel().processes().openPidfd(launched.keeperPid()).orElseThrow();
-    undo.push("end the keeper of an exec", () -> end(keeper));
+    undo.push("close the pidfd of an exec", keeper::close);
     ProcessStreams connected = streams.connect(parts, exec.hub(), output, keeper);
+    undo.push("let go of the output of an exec", connected::close);
     exec.started(launched.payloadPid(), connected);
     expect(exec, keeper, streams.notice(), statusFile);
   }
@@ -208,11 +212,6 @@ final class ExecProcesses {
   /** Ends it and what it has started, as far as that stayed in its process group. */
   void kill(Exec exec) {
     exec.whileRunning(pid -> parts.kernel().processes().kill(-pid, Signals.SIGKILL));
-  }
-
-  private void end(Fd keeper) {
-    parts.kernel().processes().killAndReap(keeper);
-    keeper.close();
   }
 
   /** From here on this engine knows an exec that an earlier one started. */
@@ -305,7 +304,7 @@ final class ExecProcesses {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new SystemFailure("cannot delete " + file + ": " + e, e);
     }
   }
 

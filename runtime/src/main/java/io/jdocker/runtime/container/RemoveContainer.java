@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 
 /** The verb remove: the end of a container and of all that is kept of it. */
 final class RemoveContainer {
+  private static final System.Logger LOG = System.getLogger(RemoveContainer.class.getName());
+
   private final EngineParts parts;
   private final ContainerRegistry registry;
   private final ContainerStore store;
@@ -82,6 +84,13 @@ final class RemoveContainer {
       if (!container.state().status().countsAsRunning()) {
         removeLocked(container, true);
       }
+    } catch (RuntimeException e) {
+      // Nobody asked just now who could be told; who waits for its removal must not do so for ever.
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "container " + container.id() + " was to be removed after its run, and is left",
+          e);
+      container.removal().complete(container.state().exitCode());
     } finally {
       container.lock().unlock();
     }
@@ -104,14 +113,19 @@ final class RemoveContainer {
       container.replace(before);
       throw e;
     }
-    if (withVolumes) {
-      volumes.remove(before);
+    try {
+      if (withVolumes) {
+        volumes.remove(before);
+      }
+      store.bury(container.id(), withVolumes);
+    } finally {
+      // The container is gone, even where a volume of it could not go with it: the next start sees
+      // to that.
+      container.hub().abandon();
+      container.recording().live().end();
+      events.publish(container, "destroy", Map.of());
+      container.removal().complete(container.state().exitCode());
     }
-    store.bury(container.id(), withVolumes);
-    container.hub().abandon();
-    container.recording().live().end();
-    events.publish(container, "destroy", Map.of());
-    container.removal().complete(container.state().exitCode());
   }
 
   private void giveBack(Container container, boolean withVolumes) {

@@ -6,6 +6,7 @@ import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.failure.NotModified;
+import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.launch.LaunchException;
 import io.jdocker.linux.launch.Launched;
 import io.jdocker.linux.trace.Trace;
@@ -13,7 +14,7 @@ import io.jdocker.network.Sandbox;
 import io.jdocker.runtime.launch.HostDevices;
 import io.jdocker.runtime.launch.Payload;
 import io.jdocker.runtime.spec.ContainerSpec;
-import java.io.UncheckedIOException;
+import io.jdocker.runtime.stdio.ProcessStreams;
 import java.util.Map;
 import java.util.Optional;
 
@@ -147,6 +148,8 @@ final class StartContainer {
             .create(id, spec.resources().limits(), hostDevices.rules(), trace);
     undo.push("remove control group " + id, cgroup::remove);
     undo.push("take back the network of " + id, () -> network.detach(container, Trace.off()));
+    // What the end of an earlier run could not take back.
+    network.detach(container, Trace.off());
     Sandbox sandbox = network.attach(container, trace);
     volumes.hold(container, undo);
     ContainerStreams streams =
@@ -167,8 +170,16 @@ final class StartContainer {
               afterLaunch);
       launched = launch.run(container, payload, join.folder(), streams, trace);
     }
+    begin(container, launched, cgroup, streams, undo);
+  }
+
+  /** The command runs: it is taken charge of, and that is written down. */
+  private void begin(
+      Container container, Launched launched, Cgroup cgroup, ContainerStreams streams, Undo undo) {
+    // The keeper before the control group, whose undo ends the rest: it would hold on for ever.
+    undo.push("end the keeper", () -> parts.kernel().processes().killAndReap(launched.keeperPid()));
     Fd keeper = parts.kernel().processes().openPidfd(launched.keeperPid()).orElseThrow();
-    undo.push("end the keeper", () -> end(keeper));
+    undo.push("close the keeper's pidfd", keeper::close);
     Optional<Fd> first = parts.kernel().processes().openPidfd(launched.payloadPid());
     undo.push("close the pidfd", () -> first.ifPresent(Fd::close));
     ContainerRecord running =
@@ -182,6 +193,8 @@ final class StartContainer {
     store.save(running);
     container.replace(running);
     ContainerLogs.Opened log = logs.open(container.record());
+    ProcessStreams connected = streams.connect(parts, container.hub(), log.sink(), keeper);
+    undo.push("let go of the output of " + container.id(), connected::close);
     container.started(
         new Run(
             keeper,
@@ -189,16 +202,10 @@ final class StartContainer {
             first,
             launched.payloadPid(),
             cgroup,
-            streams.connect(parts, container.hub(), log.sink(), keeper),
+            connected,
             log.progress()));
-    health.begin(container);
     endOfRun.expect(container);
-  }
-
-  /** The keeper first: it would hold on for ever. The control group's undo ends the rest. */
-  private void end(Fd keeper) {
-    parts.kernel().processes().killAndReap(keeper);
-    keeper.close();
+    health.begin(container);
   }
 
   private void failed(Container container, ContainerState before, int exitCode, String message) {
@@ -210,7 +217,7 @@ final class StartContainer {
     try {
       store.deleteStatus(container.id());
       store.save(record);
-    } catch (UncheckedIOException e) {
+    } catch (SystemFailure e) {
       // A full disk may be why the start failed; that is what the caller is to be told.
       LOG.log(
           System.Logger.Level.WARNING,

@@ -5,9 +5,12 @@ import io.jdocker.linux.FileCalls;
 import io.jdocker.linux.FileStatus;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.OpenFlags;
+import io.jdocker.linux.SyscallException;
+import io.jdocker.linux.failure.SystemFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import jnr.constants.platform.Errno;
 
 /**
  * The files of a container that does not run: found in the layers of its overlay, top one first, by
@@ -29,8 +32,7 @@ public final class LayerFiles implements AccountFiles {
   public Optional<String> read(String path) {
     String folder = path.substring(0, path.lastIndexOf('/'));
     for (Path layer : layers) {
-      try (Fd root =
-          kernel.files().open(layer.toString(), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0)) {
+      try (Fd root = open(layer)) {
         Optional<FileStatus> found = find(root, path);
         if (found.isPresent()) {
           return isWhiteout(found.get()) ? Optional.empty() : readRegular(root, path);
@@ -43,11 +45,23 @@ public final class LayerFiles implements AccountFiles {
     return Optional.empty();
   }
 
+  private Fd open(Path layer) {
+    try {
+      return kernel.files().open(layer.toString(), OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0);
+    } catch (SyscallException e) {
+      if (e.is(Errno.ENOENT) || e.is(Errno.ENOTDIR)) {
+        throw new SystemFailure(
+            "layer " + layer + " is gone: load or import the container's image again", e);
+      }
+      throw e;
+    }
+  }
+
   private Optional<FileStatus> find(Fd root, String path) {
     try {
       return kernel.files().find(root.number(), path, FileCalls.AT_SYMLINK_NOFOLLOW);
-    } catch (io.jdocker.linux.SyscallException e) {
-      if (e.is(jnr.constants.platform.Errno.ENOTDIR)) {
+    } catch (SyscallException e) {
+      if (e.is(Errno.ENOTDIR)) {
         return Optional.empty();
       }
       throw e;
