@@ -1,0 +1,154 @@
+package io.jdocker.runtime.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jdocker.linux.SyscallException;
+import io.jdocker.linux.failure.EngineException;
+import io.jdocker.linux.testing.fault.Effect;
+import io.jdocker.linux.testing.fault.FaultPoint;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each operation is tried again and again, its first effect on the machine failing, then its
+ * second, until it has no more. Each time the error says what failed, the engine goes on, the same
+ * operation succeeds once nothing fails, and at the end nothing is left.
+ */
+final class FaultMatrixIT {
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+  private static final List<String> REASONS =
+      List.of("No space left on device", "Input/output error", "Too many open files");
+
+  private FaultyHost host;
+  private final List<String> complaints = new ArrayList<>();
+
+  @BeforeEach
+  void open() throws Exception {
+    host = new FaultyHost();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    host.close();
+  }
+
+  static Stream<Operation> operations() {
+    return new Operations("subject-" + ProcessHandle.current().pid()).all();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("operations")
+  void everyEffectMayFail(Operation operation, TestReporter reporter) throws Exception {
+    once(operation); // what is made once and stays, as folders and the bridge, is there then
+    HostState before = host.state();
+    if (operation.network()) {
+      before = before.withRules(host.machines());
+    }
+    int point = 1;
+    while (tried(operation, point, before)) {
+      point++;
+    }
+    reporter.publishEntry(operation.name(), (point - 1) + " points");
+    host.restartSound();
+    once(operation);
+    assertEquals(List.of(), complaints);
+    assertTrue(point > 1, "nothing was tried");
+  }
+
+  private void once(Operation operation) {
+    host.with(operation.prepare());
+    host.with(operation.act());
+    host.with(operation.undo());
+  }
+
+  /** False when the operation has fewer effects than that. */
+  private boolean tried(Operation operation, int point, HostState before) throws Exception {
+    host.with(operation.prepare());
+    HostState prepared = host.state();
+    host.faults().arm(FaultMatrixIT::ofTheOperation, point, FaultPoint.USUAL_ERROR);
+    Optional<RuntimeException> failure = act(operation);
+    Optional<Effect> hit = host.faults().hit();
+    host.faults().disarm();
+    if (hit.isEmpty()) {
+      failure.ifPresent(e -> complain(point, "nothing was hit", e.toString()));
+      host.with(operation.undo());
+      return false;
+    }
+    String what = hit.get() + (failure.isPresent() ? " failed" : " passed over");
+    if (failure.isPresent()) {
+      checkMessage(point, hit.get(), failure.get());
+    }
+    if (failure.isPresent() && operation.acquires()) {
+      awaitState(point, what + ", after it", prepared.withoutFiles());
+      act(operation).ifPresent(again -> complain(point, what + ", tried again", again.toString()));
+    }
+    try {
+      host.with(operation.undo());
+    } catch (RuntimeException e) {
+      complain(point, what + ", undone", e.toString());
+    }
+    if (!operation.acquires() && !stateLike(before).differenceTo(before).isEmpty()) {
+      host.restart(); // which takes up what a removal has left half-way
+    }
+    awaitState(point, what + ", undone", before);
+    return true;
+  }
+
+  /** The thread that reads containers' output acts for itself. */
+  private static boolean ofTheOperation(Effect effect) {
+    return !effect.thread().equals("jdocker-epoll");
+  }
+
+  private Optional<RuntimeException> act(Operation operation) {
+    try {
+      host.with(operation.act());
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of(e);
+    }
+  }
+
+  /** What failed, in one line: the call, or the file, or the kernel's own words. */
+  private void checkMessage(int point, Effect hit, RuntimeException failure) {
+    String message = String.valueOf(failure.getMessage());
+    boolean known = failure instanceof EngineException || failure instanceof SyscallException;
+    boolean told =
+        message.contains(hit.call())
+            || message.contains(Path.of(hit.what()).getFileName().toString())
+            || REASONS.stream().anyMatch(message::contains);
+    if (!known || !told || message.contains("\n")) {
+      complain(point, hit + " is told as", failure.toString());
+    }
+  }
+
+  /** Links and control groups go a moment after the call that removes them. */
+  private void awaitState(int point, String when, HostState wanted) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    List<String> difference;
+    do {
+      difference = stateLike(wanted).differenceTo(wanted);
+    } while (!difference.isEmpty() && System.nanoTime() < deadline);
+    if (!difference.isEmpty()) {
+      complain(point, when, difference.toString());
+    }
+  }
+
+  private HostState stateLike(HostState wanted) throws Exception {
+    HostState now = host.state();
+    return wanted.found().containsKey("rules") ? now.withRules(host.machines()) : now;
+  }
+
+  private void complain(int point, String when, String what) {
+    complaints.add("point " + point + ": " + when + ": " + what);
+  }
+}
