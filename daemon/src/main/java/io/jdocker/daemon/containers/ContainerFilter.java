@@ -36,6 +36,9 @@ final class ContainerFilter implements Predicate<Container> {
           "status",
           "volume");
 
+  /** A port or a range, of one protocol. */
+  private static final String PORT = "\\d{1,5}(-\\d{1,5})?(/(tcp|udp|sctp))?";
+
   private static final Set<String> HEALTH = Set.of("none", "starting", "healthy", "unhealthy");
 
   private final Filters filters;
@@ -53,6 +56,8 @@ final class ContainerFilter implements Predicate<Container> {
     refuse("status", text -> Arrays.stream(Status.values()).anyMatch(isNamed(text)));
     refuse("exited", code -> code.matches("[0-9]{1,3}"));
     refuse("health", HEALTH::contains);
+    refuse("publish", port -> port.matches(PORT));
+    refuse("expose", port -> port.matches(PORT));
   }
 
   private static Predicate<Status> isNamed(String text) {

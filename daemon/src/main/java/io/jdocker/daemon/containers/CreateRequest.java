@@ -41,6 +41,7 @@ final class CreateRequest {
    */
   ContainerSpec spec(Consumer<String> warn) {
     new CreateRefusals(config, host).check(warn);
+    new CreateValues(config, host).check();
     return new ContainerSpec(
         config.image(),
         process(),

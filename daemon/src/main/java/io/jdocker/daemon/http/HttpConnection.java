@@ -51,7 +51,7 @@ final class HttpConnection implements Runnable {
     this.buffer =
         new SessionInputBufferImpl(
             new BasicHttpTransportMetrics(), BUFFER_BYTES, 1, limits.lineBytes(), null);
-    this.parser = new DefaultHttpRequestParser(config);
+    this.parser = new DefaultHttpRequestParser(new StrictHeaders(), null, config);
     this.watch = new ClientWatch(buffer, socket, server.threads());
   }
 
@@ -82,8 +82,12 @@ final class HttpConnection implements Runnable {
     Request request;
     Request.BodyLength length;
     Future<?> deadline = server.closeLater(this);
+    HeadInput head = new HeadInput(socket);
     try {
-      request = Request.of(parser.parse(buffer, socket));
+      request = Request.of(parser.parse(buffer, head));
+      if (head.ended()) {
+        return false; // half a request is none: nobody waits for its answer
+      }
       length = request.bodyLength();
     } catch (MessageConstraintException | RequestHeaderFieldsTooLargeException e) {
       return refuse(431, "request header fields too large");

@@ -17,6 +17,7 @@ public final class Json {
       new GsonBuilder()
           .registerTypeAdapterFactory(new RecordAdapterFactory())
           .registerTypeAdapterFactory(new OptionalAdapterFactory())
+          .registerTypeAdapterFactory(new ExactTypes())
           .registerTypeAdapter(Instant.class, new InstantAdapter())
           .registerTypeAdapter(Words.class, new WordsAdapter())
           .serializeNulls()
@@ -47,10 +48,9 @@ public final class Json {
         throw new JsonSyntaxException("unexpected content after JSON");
       }
       return document;
-    } catch (IOException e) {
-      throw new JsonSyntaxException(e.getMessage(), e);
-    } catch (IllegalStateException | NumberFormatException e) {
-      throw new JsonSyntaxException(e.getMessage(), e);
+    } catch (IOException | IllegalStateException | NumberFormatException | JsonSyntaxException e) {
+      // What follows on a second line is gson's advice to its programmers.
+      throw new JsonSyntaxException(e.getMessage().lines().findFirst().orElse(""), e);
     } catch (StackOverflowError e) {
       throw new JsonIOException("nested too deeply", e);
     }

@@ -59,7 +59,9 @@ public final class ProfileParser {
         throw new InvalidArgument("expected a JSON object");
       }
       return profile(new JsonFields(root.getAsJsonObject(), "profile"));
-    } catch (JsonParseException | InvalidArgument e) {
+    } catch (JsonParseException e) {
+      throw new InvalidArgument("Decoding seccomp profile failed: it is no JSON document", e);
+    } catch (InvalidArgument e) {
       throw new InvalidArgument("Decoding seccomp profile failed: " + e.getMessage(), e);
     }
   }
