@@ -91,7 +91,8 @@ class BadInputTableTest {
           """)
   void whatIsNotThere(String method, String path, int status, String message) throws IOException {
     Answer answer = api.call(method, path, "", "");
-    assertEquals(status + " {\"message\":\"" + message + "\"}\n", answer.status() + " " + answer.body());
+    assertEquals(
+        status + " {\"message\":\"" + message + "\"}\n", answer.status() + " " + answer.body());
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -260,8 +261,17 @@ class BadInputTableTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/v1.23/info", "/v0.1/info", "/v1.52/info", "/v2.0/info", "/v1./info", "/v1.x/info",
-        "/v.51/info", "/v1.511111/info", "/v-1.51/info", "/v1.51.1/info", "/v1,51/info"
+        "/v1.23/info",
+        "/v0.1/info",
+        "/v1.52/info",
+        "/v2.0/info",
+        "/v1./info",
+        "/v1.x/info",
+        "/v.51/info",
+        "/v1.511111/info",
+        "/v-1.51/info",
+        "/v1.51.1/info",
+        "/v1,51/info"
       })
   void aVersionThatIsNotSpoken(String path) throws IOException {
     Answer answer = api.get(path);
@@ -274,7 +284,8 @@ class BadInputTableTest {
     String deep = "{\"Image\":\"bb:1\",\"Labels\":" + "[".repeat(depth) + "]".repeat(depth) + "}";
     Answer answer = api.post("/containers/create?name=deep", deep);
     assertEquals(400, answer.status(), answer.body());
-    String unknown = "{\"Image\":7,\"Odd\":" + "{\"a\":".repeat(depth) + "1" + "}".repeat(depth) + "}";
+    String unknown =
+        "{\"Image\":7,\"Odd\":" + "{\"a\":".repeat(depth) + "1" + "}".repeat(depth) + "}";
     assertEquals(400, api.post("/containers/create?name=deep", unknown).status());
   }
 }

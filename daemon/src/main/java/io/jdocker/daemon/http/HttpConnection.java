@@ -51,7 +51,7 @@ final class HttpConnection implements Runnable {
     this.buffer =
         new SessionInputBufferImpl(
             new BasicHttpTransportMetrics(), BUFFER_BYTES, 1, limits.lineBytes(), null);
-    this.parser = new DefaultHttpRequestParser(new StrictHeaders(), null, config);
+    this.parser = new DefaultHttpRequestParser(config, new StrictHeaders(), null);
     this.watch = new ClientWatch(buffer, socket, server.threads());
   }
 
