@@ -29,6 +29,11 @@ public final class MountCalls {
   public static final int MOVE_MOUNT_T_EMPTY_PATH = 0x40;
 
   private static final int MOUNT_ATTR_RDONLY = 1;
+  private static final int MOUNT_ATTR_NOSUID = 2;
+  private static final int MOUNT_ATTR_NODEV = 4;
+  private static final int MOUNT_ATTR_NOEXEC = 8;
+  private static final int MOUNT_ATTR_SEALED =
+      MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
   private static final int MOUNT_ATTR_SIZE = 32;
 
   private final Kernel kernel;
@@ -93,6 +98,14 @@ public final class MountCalls {
     setAttributes(tree, MOUNT_ATTR_RDONLY, 0, true);
   }
 
+  /**
+   * Makes a detached tree and all below it private, read-only, and of no use for programs and
+   * devices, in one call.
+   */
+  public void seal(Fd tree) {
+    setAttributes(tree, MOUNT_ATTR_SEALED, MS_PRIVATE, true);
+  }
+
   /** Makes the top of a detached tree read-only, and nothing that is mounted below it. */
   public void setTopReadOnly(Fd tree) {
     setAttributes(tree, MOUNT_ATTR_RDONLY, 0, false);
@@ -116,7 +129,7 @@ public final class MountCalls {
       kernel.call(
           () ->
               tree
-                  + (set == 0 ? "" : ", MOUNT_ATTR_RDONLY")
+                  + (set == 0 ? "" : ", MOUNT_ATTR 0x" + Long.toHexString(set))
                   + (propagation == 0 ? "" : ", propagation 0x" + Long.toHexString(propagation)),
           Sys.MOUNT_SETATTR,
           tree.number(),

@@ -111,12 +111,12 @@ public final class HostNamespaces implements AutoCloseable {
     }
   }
 
-  /** Runs a shell command on the host, 10 s at most. */
+  /** Runs a shell command on the host, a minute at most. */
   public Outcome shell(String command) {
     return threads.within(host, () -> execute(command));
   }
 
-  /** Runs a shell command on the remote machine, 10 s at most. */
+  /** Runs a shell command on the remote machine, a minute at most. */
   public Outcome remoteShell(String command) {
     return threads.within(remote, () -> execute(command));
   }
@@ -147,11 +147,11 @@ public final class HostNamespaces implements AutoCloseable {
   }
 
   private static Outcome execute(String command) {
-    Process process = start("exec timeout 10 sh -c '" + command.replace("'", "'\\''") + "' 2>&1");
+    Process process = start("exec timeout 60 sh -c '" + command.replace("'", "'\\''") + "' 2>&1");
     try {
       String output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      process.waitFor(11, TimeUnit.SECONDS);
+      process.waitFor(61, TimeUnit.SECONDS);
       return new Outcome(process.exitValue(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

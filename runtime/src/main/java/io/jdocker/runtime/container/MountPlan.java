@@ -49,12 +49,12 @@ final class MountPlan {
           CgroupView.mounts(
               own.cgroup(),
               cgroupVersion,
-              (source, target) -> trees.ofEngine(source, target, true, undo)));
+              (source, target) -> trees.ofKernel(source, target, undo)));
     }
     for (String file : List.of("resolv.conf", "hostname", "hosts")) {
       Path source = own.names().resolve(file);
       if (Files.exists(source)) {
-        mounts.add(trees.ofEngine(source.toString(), "/etc/" + file, false, undo));
+        mounts.add(trees.ofEngine(source.toString(), "/etc/" + file, undo));
       }
     }
     for (MountSpec spec : specs) {

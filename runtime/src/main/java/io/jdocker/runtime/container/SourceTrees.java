@@ -26,10 +26,21 @@ final class SourceTrees {
     this.kernel = kernel;
   }
 
-  /** A part of the host that the engine chose. */
-  VolumeMount ofEngine(String source, String target, boolean readOnly, Undo undo) {
+  /** A part of the host that the engine chose, for the container to write to. */
+  VolumeMount ofEngine(String source, String target, Undo undo) {
     Fd tree = copy(FileCalls.AT_FDCWD, source, true, source, undo);
-    return finished(tree, new Wish(source, target, readOnly, MountTraits.standard()));
+    return finished(tree, new Wish(source, target, false, MountTraits.standard()));
+  }
+
+  /** A folder of the kernel's, to be looked at only: of what it holds nothing is a program. */
+  VolumeMount ofKernel(String source, String target, Undo undo) {
+    Fd tree = copy(FileCalls.AT_FDCWD, source, true, source, undo);
+    try {
+      kernel.mounts().seal(tree);
+    } catch (SyscallException e) {
+      throw tooOld(e);
+    }
+    return new VolumeMount.Tree(tree, source, target, true, true);
   }
 
   /** What a bind asks for. */
@@ -99,13 +110,16 @@ final class SourceTrees {
         makeReadOnly(tree, wish.traits().readOnlyReach());
       }
     } catch (SyscallException e) {
-      if (!e.is(Errno.ENOSYS)) {
-        throw e;
-      }
-      throw new Unsupported("a volume needs mount_setattr(2), so Linux 5.12 or later", e);
+      throw tooOld(e);
     }
     boolean folder = kernel.files().status(tree).isDirectory();
     return new VolumeMount.Tree(tree, wish.source(), wish.target(), folder, wish.readOnly());
+  }
+
+  private static RuntimeException tooOld(SyscallException e) {
+    return e.is(Errno.ENOSYS)
+        ? new Unsupported("a volume needs mount_setattr(2), so Linux 5.12 or later", e)
+        : e;
   }
 
   private void makeReadOnly(Fd tree, MountTraits.ReadOnlyReach reach) {

@@ -95,6 +95,13 @@ final class KernelFilesIT {
   }
 
   @Test
+  void controlGroupsHoldNoProgramsAndNoDevices() throws Exception {
+    Outcome outcome =
+        shell("grep ' /sys/fs/cgroup' /proc/self/mounts | cut -d' ' -f4 | cut -d, -f1-4 | sort -u");
+    assertEquals("ro,nosuid,nodev,noexec\n", outcome.stdout());
+  }
+
+  @Test
   void thereAreTheDefaultDevicesOnly() throws Exception {
     Outcome outcome = shell("cd /dev; ls; stat -c '%n %a %t:%T' full null random tty urandom zero");
     assertEquals(
