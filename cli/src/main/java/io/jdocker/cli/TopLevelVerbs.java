@@ -1,5 +1,6 @@
 package io.jdocker.cli;
 
+import io.jdocker.cli.build.BuildVerb;
 import io.jdocker.cli.completion.CompletionVerb;
 import io.jdocker.cli.container.AttachVerb;
 import io.jdocker.cli.container.CommitVerb;
@@ -50,6 +51,7 @@ final class TopLevelVerbs {
   private static final List<String> NAMES =
       List.of(
           "attach",
+          "build",
           "commit",
           "completion",
           "cp",
@@ -106,6 +108,7 @@ final class TopLevelVerbs {
   private static Optional<Verb> ofContainers(String name) {
     return switch (name) {
       case "attach" -> Optional.of(new AttachVerb());
+      case "build" -> Optional.of(new BuildVerb());
       case "commit" -> Optional.of(new CommitVerb());
       case "cp" -> Optional.of(new CpVerb());
       case "create" -> Optional.of(new CreateVerb());
@@ -154,14 +157,6 @@ final class TopLevelVerbs {
       case "tag" -> Optional.of(new TagVerb());
       case "version" -> Optional.of(new VersionVerb());
       default -> Optional.empty();
-    };
-  }
-
-  /** Docker's verbs that are still missing here. */
-  static boolean isPlanned(String name) {
-    return switch (name) {
-      case "build" -> true;
-      default -> false;
     };
   }
 }

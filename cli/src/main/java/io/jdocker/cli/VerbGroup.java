@@ -29,7 +29,7 @@ enum VerbGroup {
       "attach commit cp create diff exec export inspect kill logs ls pause port prune rename restart"
           + " rm run start stats stop top unpause update wait",
       ""),
-  IMAGE("Manage images", "history import inspect load ls prune pull push rm save tag", "build"),
+  IMAGE("Manage images", "build history import inspect load ls prune pull push rm save tag", ""),
   MANIFEST("Manage image manifests and manifest lists", "inspect", "annotate create push rm"),
   NETWORK("Manage networks", "connect create disconnect inspect ls prune rm", ""),
   SYSTEM("Manage the engine", "df events info prune", "dial-stdio"),
@@ -146,7 +146,8 @@ enum VerbGroup {
       case "rm", "remove" -> Optional.of(new RmiVerb());
       case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.IMAGE));
       case "prune" -> Optional.of(new PruneVerb(PruneKind.IMAGE));
-      case "history", "import", "load", "pull", "push", "save", "tag" -> TopLevelVerbs.find(verb);
+      case "build", "history", "import", "load", "pull", "push", "save", "tag" ->
+          TopLevelVerbs.find(verb);
       default -> Optional.empty();
     };
   }

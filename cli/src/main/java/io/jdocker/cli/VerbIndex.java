@@ -27,7 +27,7 @@ public final class VerbIndex {
     if (group.isEmpty()) {
       Optional<Verb> verb = TopLevelVerbs.find(first);
       if (verb.isEmpty()) {
-        throw missing(first, "", TopLevelVerbs.isPlanned(first));
+        throw missing(first, "", false);
       }
       return new Found(verb, first, words.subList(1, words.size()), "");
     }

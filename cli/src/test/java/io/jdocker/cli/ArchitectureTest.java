@@ -1,5 +1,7 @@
 package io.jdocker.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -37,8 +39,10 @@ class ArchitectureTest {
         .and()
         .doNotHaveSimpleName("TerminalGuard")
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage("io.jdocker.linux..")
+        .dependOnClassesThat(
+            // Patterns of ignore files are plain Java, the same for client and engine.
+            resideInAPackage("io.jdocker.linux..")
+                .and(resideOutsideOfPackage("io.jdocker.linux.pattern..")))
         .check(
             new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

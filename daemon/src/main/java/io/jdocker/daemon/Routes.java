@@ -1,5 +1,6 @@
 package io.jdocker.daemon;
 
+import io.jdocker.daemon.build.BuildRoutes;
 import io.jdocker.daemon.containers.ContainerRoutes;
 import io.jdocker.daemon.execs.ExecRoutes;
 import io.jdocker.daemon.http.Router;
@@ -28,6 +29,7 @@ final class Routes {
     new SystemRoutes(gate, root, version, stop).addTo(router);
     new ContainerRoutes(gate).addTo(router);
     new ExecRoutes(gate).addTo(router);
+    new BuildRoutes(gate).addTo(router);
     new ImageRoutes(gate).addTo(router);
     new NetworkRoutes(gate).addTo(router);
     new VolumeRoutes(gate).addTo(router);

@@ -9,9 +9,7 @@ import java.util.List;
 /** Docker's endpoints that jdocker does not have: each says so. */
 final class UnsupportedRoutes {
   void addTo(Router router) {
-    refuse(router, "POST", "/build", "build");
-    refuse(router, "POST", "/build/prune", "build");
-    refuse(router, "POST", "/build/cancel", "build");
+    refuse(router, "POST", "/build/cancel", "cancelling a build by its id");
     refuse(router, "GET", "/containers/{id}/attach/ws", "attaching by websocket");
     refuse(router, "PUT", "/volumes/{name}", "updating a cluster volume");
     router.add("GET", "/plugins", exchange -> exchange.json(200, List.of()));

@@ -134,6 +134,7 @@ class DockerCommandIT {
     if (trial.client.generation() >= 28 && script.equals("docker-commands")) {
       // Older ones word cp otherwise, and have no -q.
       steps.addAll(CommandScript.read("docker-files.txt", trial.client.generation()));
+      steps.addAll(CommandScript.read("docker-build.txt", trial.client.generation()));
     }
     assertTrue(steps.size() >= 40, steps.size() + " commands");
     List<DynamicNode> tests = new ArrayList<>();

@@ -49,6 +49,17 @@ public final class LocalTree {
     }
   }
 
+  /**
+   * Adds all that a folder holds, under names from there on.
+   *
+   * @param wanted as {@link #add} has it
+   */
+  public void addBelow(Path folder, Predicate<String> wanted) throws IOException {
+    for (Path child : children(folder)) {
+      add(child, child.getFileName().toString(), wanted);
+    }
+  }
+
   private static List<Path> children(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();

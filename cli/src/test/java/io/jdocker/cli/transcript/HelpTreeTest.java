@@ -55,6 +55,40 @@ class HelpTreeTest {
       volume create: missing --topology-required list
       volume create: missing --type string
       volume ls: missing --cluster
+      # Build says why a step was run, and takes BuildKit's --progress; of the classic builder's
+      # limits and of other images' caches it has none.
+      build: extra --explain-cache
+      build: extra --progress string
+      build: missing --cache-from strings
+      build: missing --cgroup-parent string
+      build: missing --compress
+      build: missing --cpu-period int
+      build: missing --cpu-quota int
+      build: missing --cpuset-cpus string
+      build: missing --cpuset-mems string
+      build: missing --disable-content-trust
+      build: missing --isolation string
+      build: missing --memory-swap bytes
+      build: missing --security-opt strings
+      build: missing --ulimit ulimit
+      build: missing -c, --cpu-shares int
+      build: missing -m, --memory bytes
+      image build: extra --explain-cache
+      image build: extra --progress string
+      image build: missing --cache-from strings
+      image build: missing --cgroup-parent string
+      image build: missing --compress
+      image build: missing --cpu-period int
+      image build: missing --cpu-quota int
+      image build: missing --cpuset-cpus string
+      image build: missing --cpuset-mems string
+      image build: missing --disable-content-trust
+      image build: missing --isolation string
+      image build: missing --memory-swap bytes
+      image build: missing --security-opt strings
+      image build: missing --ulimit ulimit
+      image build: missing -c, --cpu-shares int
+      image build: missing -m, --memory bytes
       # A list of several platforms is shown whole.
       manifest inspect: missing --insecure
       manifest inspect: usage Usage:  docker manifest inspect [OPTIONS] MANIFEST for Usage:  docker manifest inspect [OPTIONS] [MANIFEST_LIST] MANIFEST

@@ -1,6 +1,7 @@
 package io.jdocker.runtime.container;
 
 import io.jdocker.images.OverlayMount;
+import io.jdocker.linux.OpenFlags;
 import io.jdocker.linux.SyscallException;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.runtime.spec.MountSpec;
@@ -84,17 +85,19 @@ final class ContainerRoots {
       root.close();
       return Optional.empty();
     } catch (SyscallException | SystemFailure | IllegalStateException e) {
-      if (container.run().isPresent() && isAlive(run.get())) {
+      if (container.run().isPresent() && hasRoot(pid)) {
         throw e;
       }
       return Optional.empty();
     }
   }
 
-  private boolean isAlive(Run run) {
+  /** A process that has ended has none, even while its parent has not yet taken its status. */
+  private boolean hasRoot(int pid) {
     try {
-      return run.payload().filter(fd -> parts.kernel().processes().signal(fd, 0)).isPresent();
-    } catch (IllegalStateException closed) {
+      parts.kernel().files().open("/proc/" + pid + "/root", OpenFlags.O_PATH, 0).close();
+      return true;
+    } catch (SyscallException e) {
       return false;
     }
   }
