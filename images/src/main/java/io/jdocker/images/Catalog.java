@@ -6,6 +6,7 @@ import io.jdocker.images.unpack.TreeRemover;
 import io.jdocker.linux.failure.SystemFailure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -89,17 +90,37 @@ final class Catalog {
                 + record.id().shortHex()
                 + " has lost its layer "
                 + chainId
-                + "; move "
-                + layout.images().resolve(record.id().hex() + ".json")
-                + " away to start without it");
+                + "; "
+                + away(record));
       }
     }
+    Path blob = layout.blob(record.id());
     try {
-      return ConfigReader.read(Files.readAllBytes(layout.blob(record.id())));
+      byte[] content = Files.readAllBytes(blob);
+      // A power cut may leave a file of zero bytes (containerd issue 8895).
+      if (!Digest.of(content).equals(record.id())) {
+        throw new SystemFailure(
+            "the configuration of image "
+                + record.id().shortHex()
+                + " is damaged; "
+                + away(record));
+      }
+      return ConfigReader.read(content);
     } catch (IOException e) {
       throw new SystemFailure(
-          "cannot read the configuration of image " + record.id().shortHex() + ": " + e, e);
+          "cannot read the configuration of image "
+              + record.id().shortHex()
+              + ": "
+              + e
+              + "; "
+              + away(record),
+          e);
     }
+  }
+
+  private String away(ImageRecord record) {
+    Path file = layout.images().resolve(record.id().hex() + ".json");
+    return "move " + file + " away to start without it, and pull or load it again";
   }
 
   Optional<Image> image(Digest id) {

@@ -35,6 +35,11 @@ public record Digest(String hex) implements Comparable<Digest> {
     return new Digest(text.substring(PREFIX.length()));
   }
 
+  /** Whether the text can be the hex digits of one. */
+  static boolean isHex(String text) {
+    return HEX.matcher(text).matches();
+  }
+
   /** The digest of the bytes. */
   public static Digest of(byte[] content) {
     return finish(start().digest(content));

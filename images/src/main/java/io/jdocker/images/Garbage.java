@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
  * cleanly.
  */
 final class Garbage {
+  private static final Duration RETRY_TIME = Duration.ofDays(7);
+
   private final StoreLayout layout;
   private final Catalog catalog;
   private final OverlaySnapshotter snapshots;
@@ -38,6 +42,9 @@ final class Garbage {
   /** Deletes what a crash left: only at start, when nothing is in progress. */
   synchronized void sweep() {
     children(layout.temporaries()).forEach(TreeRemover::remove);
+    children(layout.downloads()).stream()
+        .filter(file -> !isForRetry(file, Instant.now()))
+        .forEach(TreeRemover::remove);
     collect();
     Set<Path> known = new HashSet<>();
     known.add(layout.layer(StoreLayout.EMPTY_LAYER));
@@ -46,6 +53,16 @@ final class Garbage {
       if (!known.contains(folder)) {
         TreeRemover.remove(folder);
       }
+    }
+  }
+
+  /** Whether a pull that is tried again would take the file up; after a week nobody will. */
+  private static boolean isForRetry(Path file, Instant now) {
+    try {
+      boolean blob = Digest.isHex(file.getFileName().toString()) && Files.isRegularFile(file);
+      return blob && Files.getLastModifiedTime(file).toInstant().isAfter(now.minus(RETRY_TIME));
+    } catch (IOException e) {
+      throw new SystemFailure("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -88,7 +105,7 @@ final class Garbage {
   private void deleteBlobs() {
     for (Path blob : children(layout.blobs())) {
       String name = blob.getFileName().toString();
-      if (name.matches("[0-9a-f]{64}")) {
+      if (Digest.isHex(name)) {
         catalog.deleteUnusedBlob(new Digest(name), Optional.empty());
       } else {
         TreeRemover.remove(blob);

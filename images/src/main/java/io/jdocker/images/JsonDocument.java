@@ -112,9 +112,12 @@ public record JsonDocument(String name, JsonObject object) {
     return find(field)
         .map(
             e -> {
+              if (!e.isJsonPrimitive() || !e.getAsJsonPrimitive().isNumber()) {
+                throw wrong(field, "a whole number");
+              }
               try {
                 return e.getAsJsonPrimitive().getAsBigDecimal().longValueExact();
-              } catch (ArithmeticException | IllegalStateException | NumberFormatException x) {
+              } catch (ArithmeticException | NumberFormatException x) {
                 throw wrong(field, "a whole number");
               }
             });

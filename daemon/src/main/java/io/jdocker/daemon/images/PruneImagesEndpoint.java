@@ -44,12 +44,15 @@ final class PruneImagesEndpoint implements Handler {
         filters.flag("dangling").orElse(true)
             ? engine.get().images().pruneDangling(uses, chosen)
             : engine.get().images().pruneUnused(uses, chosen);
+    // A filter chooses among images; what is left of a cut pull is none.
+    boolean chooses = Set.of("label", "label!", "until").stream().anyMatch(filters::has);
+    long cut = chooses ? 0 : engine.get().registries().prune();
     exchange.json(
         200,
         new Pruned(
             report.removed().isEmpty()
                 ? Optional.empty()
                 : Optional.of(report.removed().stream().map(ImageEndpoints.Removed::of).toList()),
-            report.spaceReclaimed()));
+            report.spaceReclaimed() + cut));
   }
 }

@@ -3,6 +3,7 @@ package io.jdocker.images.registry;
 import io.jdocker.images.Descriptor;
 import io.jdocker.images.Digest;
 import io.jdocker.images.LayerSource;
+import io.jdocker.linux.failure.SystemFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 
 /**
  * The blobs that are being fetched: each once, however many pulls wait for it, and no more than
@@ -223,10 +225,29 @@ final class Downloads {
     }
   }
 
-  /** Whether the file belongs to one of them. */
-  boolean isRunning(Path file) {
+  /**
+   * Deletes what earlier pulls have left for another attempt.
+   *
+   * @return bytes
+   */
+  long clear() {
+    long freed = 0;
     synchronized (running) {
-      return running.values().stream().anyMatch(download -> download.file.equals(file));
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          String name = file.getFileName().toString();
+          boolean used =
+              Stream.concat(running.keySet().stream(), threads.keySet().stream())
+                  .anyMatch(digest -> digest.hex().equals(name));
+          if (!used) {
+            freed += Files.size(file);
+            Files.delete(file);
+          }
+        }
+      } catch (IOException e) {
+        throw new SystemFailure("cannot clear " + folder + ": " + e.getMessage(), e);
+      }
     }
+    return freed;
   }
 }

@@ -153,6 +153,15 @@ public final class Registries implements AutoCloseable {
     }
   }
 
+  /**
+   * Deletes what cut pulls have left for another attempt.
+   *
+   * @return bytes
+   */
+  public long prune() {
+    return connections().downloads().clear();
+  }
+
   @Override
   public synchronized void close() {
     connections.ifPresent(made -> made.downloads().close());
