@@ -4,11 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jdocker.images.registry.PullRequest;
+import io.jdocker.images.registry.Registries;
+import io.jdocker.images.registry.RegistryOptions;
+import io.jdocker.images.registry.TransferListener;
+import io.jdocker.images.testing.FakeRegistry;
+import io.jdocker.images.testing.RegistryImage;
 import io.jdocker.images.testing.TarBuilder;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.failure.SystemFailure;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,5 +63,53 @@ class FullDiskIT {
     assertFull(() -> fixture.load(Archives.docker("a:1", layer)));
     byte[] larger = new TarBuilder().file("x", new byte[5 << 20], 0644).build();
     assertFull(() -> fixture.load(Archives.docker("a:1", larger)));
+  }
+
+  @Test
+  void aPullThatDoesNotFitLeavesNothingAndKeepsWholeBlobs() {
+    byte[] zeros = new TarBuilder().file("x", new byte[5 << 20], 0644).build();
+    RegistryImage image =
+        new RegistryImage().layer(zeros, RegistryImage.gzip(zeros), RegistryImage.GZIP_LAYER);
+    try (FakeRegistry registry = FakeRegistry.start();
+        Registries registries =
+            new Registries(
+                fixture.store(), RegistryOptions.standard(Map.of()), Clock.systemUTC())) {
+      image.putInto(registry, "big", "1");
+      SystemFailure unpacking =
+          assertThrows(
+              SystemFailure.class,
+              () ->
+                  registries.pull(
+                      PullRequest.of(registry.host() + "/big:1"), TransferListener.NONE));
+      assertTrue(unpacking.getMessage().contains("no space left"), unpacking.getMessage());
+      assertTrue(fixture.files().contains("images/downloads/" + image.blob(0).hex()));
+      assertEquals(List.of(), fixture.store().list());
+    }
+  }
+
+  @Test
+  void aDownloadThatDoesNotFitIsDropped() {
+    byte[] noise = new byte[6 << 20];
+    new Random(1).nextBytes(noise);
+    byte[] tar = new TarBuilder().file("x", noise, 0644).build();
+    RegistryImage image =
+        new RegistryImage().layer(tar, tar, "application/vnd.oci.image.layer.v1.tar");
+    List<String> before = fixture.files();
+    try (FakeRegistry registry = FakeRegistry.start();
+        Registries registries =
+            new Registries(
+                fixture.store(), RegistryOptions.standard(Map.of()), Clock.systemUTC())) {
+      image.putInto(registry, "big", "1");
+      SystemFailure full =
+          assertThrows(
+              SystemFailure.class,
+              () ->
+                  registries.pull(
+                      PullRequest.of(registry.host() + "/big:1"), TransferListener.NONE));
+      assertTrue(
+          full.getMessage().toLowerCase(java.util.Locale.ROOT).contains("no space left"),
+          full.getMessage());
+    }
+    assertEquals(before, fixture.files());
   }
 }
