@@ -11,6 +11,7 @@ import io.jdocker.runtime.container.Containers;
 import io.jdocker.runtime.container.Status;
 import io.jdocker.runtime.event.Event;
 import io.jdocker.runtime.spec.RestartPolicy.Mode;
+import io.jdocker.runtime.stdio.StreamSelection;
 import io.jdocker.runtime.testing.Footprint;
 import io.jdocker.runtime.testing.Specs;
 import io.jdocker.runtime.testing.TestEngine;
@@ -121,6 +122,17 @@ final class PauseIT {
   }
 
   @Test
+  void nobodyCanAttachMeanwhile() {
+    containers().pause(id());
+    refused(
+        Conflict.class,
+        "Container "
+            + container.record().name()
+            + " is paused, unpause the container before attach",
+        () -> containers().attach(id(), StreamSelection.output(), false));
+  }
+
+  @Test
   void whatDoesNotRunCannotBePaused() throws Exception {
     containers().kill(id(), "");
     test.awaitExit(id());
@@ -156,7 +168,8 @@ final class PauseIT {
   void killAndForcedRemovalReachIt() throws Exception {
     containers().pause(id());
     containers().kill(id(), "");
-    assertEquals(137, test.awaitExit(id()));
+    assertEquals(Status.EXITED, container.state().status(), "a kill waits for the end");
+    assertEquals(137, container.state().exitCode());
     containers().start(id());
     containers().pause(id());
     containers().remove(id(), true, true);

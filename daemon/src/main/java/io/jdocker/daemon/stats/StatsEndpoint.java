@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  */
 public final class StatsEndpoint implements Handler {
   private final Supplier<Engine> engine;
+  private final long hostMemory = HostFacts.memory();
 
   public StatsEndpoint(Supplier<Engine> engine) {
     this.engine = engine;
@@ -70,8 +71,7 @@ public final class StatsEndpoint implements Handler {
   }
 
   private StatsDocument sample(Container container, Optional<StatsDocument> before) {
-    StatsView view =
-        new StatsView(container.record().name(), container.id().hex(), HostFacts.memory());
+    StatsView view = new StatsView(container.record().name(), container.id().hex(), hostMemory);
     return engine
         .get()
         .containers()

@@ -263,7 +263,19 @@ public final class Containers {
    */
   public Attachment attach(String reference, StreamSelection selection, boolean withLog) {
     Container container = registry.get(reference);
-    events.publish(container, "attach", Map.of());
+    switch (container.state().status()) {
+      case PAUSED ->
+          throw new Conflict(
+              "Container "
+                  + container.record().name()
+                  + " is paused, unpause the container before attach");
+      case RESTARTING ->
+          throw new Conflict(
+              "Container "
+                  + container.record().name()
+                  + " is restarting, wait until the container is running");
+      default -> events.publish(container, "attach", Map.of());
+    }
     return withLog
         ? container.hub().attachWithLog(selection, logs.file(container.record()))
         : container.hub().attach(selection);

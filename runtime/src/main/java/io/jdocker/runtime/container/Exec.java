@@ -38,6 +38,11 @@ public final class Exec {
     return id;
   }
 
+  /** True where the engine runs it, and forgets it with its result. */
+  boolean isProbe() {
+    return filePrefix.equals(ContainerLayout.PROBE_PREFIX);
+  }
+
   String fileName() {
     return filePrefix + id;
   }

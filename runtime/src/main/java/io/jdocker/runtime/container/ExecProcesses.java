@@ -26,6 +26,7 @@ import io.jdocker.runtime.user.UserLookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ExecProcesses {
   private static final System.Logger LOG = System.getLogger(ExecProcesses.class.getName());
   private static final int KILLED = 137;
+
+  /** As long as Docker does it: a client that polls has had its exit code by then. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
   /** Docker's exec knows no 127. */
   private static final int NOT_STARTED = 126;
@@ -309,6 +313,9 @@ final class ExecProcesses {
           "exec_die",
           Map.of("execID", exec.id(), "exitCode", Integer.toString(code)));
       exec.exit().complete(code);
+      if (!exec.isProbe()) {
+        parts.timer().after(REMEMBERED, () -> forget(exec));
+      }
     }
   }
 

@@ -101,7 +101,7 @@ final class HealthChecks {
           Probe.Running begun = probe.begin(container, spec);
           running = Optional.of(begun);
           // Of no use further on: show catches what may fail.
-          var unused = begun.result().thenAcceptAsync(this::show, workers);
+          var unused = begun.result().thenAccept(this::show);
         }
       } finally {
         container.lock().unlock();

@@ -4,9 +4,12 @@ import io.jdocker.linux.Fd;
 import io.jdocker.linux.failure.Conflict;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** The verb kill: one signal to the first process. */
 final class KillContainer {
+  private static final int PATIENCE_SECONDS = 10;
+
   private final EngineParts parts;
   private final Restarts restarts;
   private final PauseContainer pause;
@@ -39,7 +42,17 @@ final class KillContainer {
     if (number != Signals.SIGKILL && number != stopSignal(container)) {
       signal(container, number);
     } else if (!restarts.endByHand(container)) {
-      end(container, number);
+      endAndWait(container, number);
+    }
+  }
+
+  /** As Docker's, a kill is over when the container is: for SIGKILL, and for so long. */
+  private void endAndWait(Container container, int signal) {
+    CompletableFuture<Integer> exit = container.nextExit();
+    boolean alive = container.state().status().isAlive();
+    end(container, signal);
+    if (alive && signal == Signals.SIGKILL) {
+      ExitWait.within(exit, PATIENCE_SECONDS);
     }
   }
 

@@ -5,7 +5,6 @@ import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.trace.Trace;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
 /** The verb remove: the end of a container and of all that is kept of it. */
 final class RemoveContainer {
@@ -73,7 +72,7 @@ final class RemoveContainer {
     CompletableFuture<Integer> exit = container.nextExit();
     if (container.state().status().isAlive()) {
       kill.end(container, Signals.SIGKILL);
-      await(exit);
+      ExitWait.within(exit, ExitWait.NO_LIMIT);
     }
   }
 
@@ -144,15 +143,5 @@ final class RemoveContainer {
   void finish(ContainerRecord halfRemoved) {
     volumes.remove(halfRemoved);
     store.bury(halfRemoved.id(), true);
-  }
-
-  private static void await(CompletableFuture<Integer> exit) {
-    try {
-      exit.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("an exit never fails", e);
-    }
   }
 }

@@ -4,14 +4,10 @@ import io.jdocker.linux.failure.NotModified;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** The verb stop: the stop signal, a time to obey it, SIGKILL. */
 final class StopContainer {
   private static final int DEFAULT_TIMEOUT_SECONDS = 10;
-  private static final int NO_LIMIT = -1;
 
   private final KillContainer kill;
   private final Restarts restarts;
@@ -53,27 +49,9 @@ final class StopContainer {
       return;
     }
     kill.end(container, stopSignal);
-    if (!ended(exit, seconds)) {
+    if (!ExitWait.within(exit, seconds)) {
       kill.end(container, Signals.SIGKILL);
-      ended(exit, NO_LIMIT);
-    }
-  }
-
-  private static boolean ended(CompletableFuture<Integer> exit, int seconds) {
-    try {
-      if (seconds == NO_LIMIT) {
-        exit.get();
-      } else {
-        exit.get(seconds, TimeUnit.SECONDS);
-      }
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("an exit never fails", e);
+      ExitWait.within(exit, ExitWait.NO_LIMIT);
     }
   }
 }
