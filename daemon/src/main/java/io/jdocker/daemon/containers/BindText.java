@@ -44,6 +44,16 @@ final class BindText {
       throw new InvalidArgument("invalid mode: " + mode);
     }
     boolean path = parts[0].startsWith("/");
+    if (!parts[1].startsWith("/")) {
+      throw new InvalidArgument(
+          "invalid volume specification: '"
+              + text
+              + "': invalid mount config for type \""
+              + (path ? "bind" : "volume")
+              + "\": invalid mount path: '"
+              + parts[1]
+              + "' mount path must be absolute");
+    }
     List<String> words = List.of(mode.split(",", -1));
     VolumeTraits volume =
         new VolumeTraits(words.contains("nocopy"), "", Map.of(), path ? "" : driver, Map.of());

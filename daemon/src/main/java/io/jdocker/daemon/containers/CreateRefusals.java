@@ -15,5 +15,8 @@ record CreateRefusals(ConfigDocument config, HostConfigDocument host) {
     host.unsupported().requireUnset();
     host.settings().check(warn);
     UnsupportedDocument.refuse("Cgroup", !host.unsupported().cgroup().isEmpty());
+    if (host.networkMode().equals("host") && !host.portBindings().isEmpty()) {
+      warn.accept("Published ports are discarded when using host network mode");
+    }
   }
 }

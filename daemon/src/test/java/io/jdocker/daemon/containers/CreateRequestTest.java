@@ -15,6 +15,7 @@ import io.jdocker.runtime.spec.NamespaceMode;
 import io.jdocker.runtime.spec.NetworkingSpec.EndpointRequest;
 import io.jdocker.runtime.spec.NetworkingSpec.PublishedPort;
 import io.jdocker.runtime.spec.TimeOffsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,6 +169,20 @@ class CreateRequestTest {
     assertEquals(new TimeOffsets(-1_500_000_000L, 86_400_000_000_000L), spec.namespaces().time());
     assertEquals(List.of("a:ro"), spec.volumesFrom());
     assertEquals(new NamespaceMode.Unsaid(), host("\"CgroupnsMode\":\"\"").namespaces().cgroup());
+  }
+
+  @Test
+  void portsOnTheHostsNetworkAreDiscardedWithAWarning() {
+    List<String> warnings = new ArrayList<>();
+    String body = "{\"Image\":\"bb\",\"HostConfig\":{\"NetworkMode\":\"%s\",\"PortBindings\":%s}}";
+    String ports = "{\"80/tcp\":[{\"HostPort\":\"80\"}]}";
+    for (String request : List.of(body.formatted("host", "{}"), body.formatted("bridge", ports))) {
+      new CreateRequest(json.read(request, CreateDocument.class)).spec(warnings::add);
+    }
+    assertEquals(List.of(), warnings);
+    new CreateRequest(json.read(body.formatted("host", ports), CreateDocument.class))
+        .spec(warnings::add);
+    assertEquals(List.of("Published ports are discarded when using host network mode"), warnings);
   }
 
   @Test

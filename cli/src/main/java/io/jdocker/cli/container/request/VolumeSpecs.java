@@ -3,6 +3,7 @@ package io.jdocker.cli.container.request;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
@@ -13,11 +14,14 @@ import java.util.List;
  */
 record VolumeSpecs(List<String> binds, List<String> anonymousTargets) {
 
-  /** Reads the values; a host path that starts with a dot is made absolute here. */
+  /**
+   * Reads the values; a host path that starts with a dot is made absolute here. A value given twice
+   * is one, as with docker; two values for one target are the daemon's to refuse.
+   */
   static VolumeSpecs parse(List<String> texts, Path directory) {
     List<String> binds = new ArrayList<>();
     List<String> anonymous = new ArrayList<>();
-    for (String text : texts) {
+    for (String text : new LinkedHashSet<>(texts)) {
       int colon = text.indexOf(':');
       if (text.isEmpty()) {
         throw Refusal.of("invalid empty volume spec");
