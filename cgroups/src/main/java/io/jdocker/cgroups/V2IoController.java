@@ -8,6 +8,8 @@ import java.util.Set;
 /** Block devices on v2. See Documentation/admin-guide/cgroup-v2.rst of Linux. */
 final class V2IoController implements Controller {
   private static final String BFQ_WEIGHT = "io.bfq.weight";
+  private static final String WEIGHT = "io.weight";
+  private static final String RATES = "io.max";
 
   private final DeviceNumbers devices;
 
@@ -17,13 +19,30 @@ final class V2IoController implements Controller {
 
   @Override
   public Set<Ability> abilities(ControlDirectory top) {
-    return EnumSet.of(
-        Ability.BLOCK_WEIGHT,
-        Ability.BLOCK_DEVICE_WEIGHT,
-        Ability.BLOCK_READ_BPS,
-        Ability.BLOCK_WRITE_BPS,
-        Ability.BLOCK_READ_IOPS,
-        Ability.BLOCK_WRITE_IOPS);
+    Set<Ability> found =
+        EnumSet.of(
+            Ability.BLOCK_READ_BPS,
+            Ability.BLOCK_WRITE_BPS,
+            Ability.BLOCK_READ_IOPS,
+            Ability.BLOCK_WRITE_IOPS);
+    if (hasWeights(top)) {
+      found.add(Ability.BLOCK_WEIGHT);
+      found.add(Ability.BLOCK_DEVICE_WEIGHT);
+    }
+    return found;
+  }
+
+  /**
+   * Weights need BFQ or CONFIG_BLK_CGROUP_IOCOST. The top folder has no files of either kernel, so
+   * that a group below it is looked at; where none has the controller yet, they are believed.
+   */
+  private static boolean hasWeights(ControlDirectory top) {
+    return top.files().children(top.path()).stream()
+        .map(top::child)
+        .filter(group -> group.has(RATES))
+        .findFirst()
+        .map(group -> group.has(BFQ_WEIGHT) || group.has(WEIGHT))
+        .orElse(true);
   }
 
   @Override
@@ -35,7 +54,7 @@ final class V2IoController implements Controller {
   public void update(Limits limits, ControlDirectory directory) {
     BlockIoLimits io = limits.blockIo();
     boolean bfq = directory.has(BFQ_WEIGHT);
-    String file = bfq ? BFQ_WEIGHT : "io.weight";
+    String file = bfq ? BFQ_WEIGHT : WEIGHT;
     if (io.weight() > 0) {
       long weight = bfq ? io.weight() : weight(io.weight());
       directory.write("weigh its block input and output", file, weight);
@@ -53,8 +72,7 @@ final class V2IoController implements Controller {
   private void each(
       ControlDirectory directory, String purpose, String key, List<DeviceValue> values) {
     for (DeviceValue value : values) {
-      directory.write(
-          purpose, "io.max", devices.of(value.path()) + " " + key + "=" + value.value());
+      directory.write(purpose, RATES, devices.of(value.path()) + " " + key + "=" + value.value());
     }
   }
 

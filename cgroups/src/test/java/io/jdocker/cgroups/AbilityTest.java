@@ -256,6 +256,19 @@ final class AbilityTest {
         "what v2 has no control for");
   }
 
+  @ParameterizedTest
+  @CsvSource({"io.bfq.weight, true", "io.weight, true", "io.latency, false"})
+  void onV2WeightsAreSeenInAGroupThatHasTheController(String file, boolean weights) {
+    FixtureFiles files = new FixtureFiles(KERNEL);
+    files.makeDirectory(root.resolve("without"));
+    files.with("io.max", "").with(file, "").makeDirectory(root.resolve("zwith"));
+    ControlDirectory top = new ControlDirectory(root, files, Trace.off());
+    Set<Ability> found = new V2IoController(ANY_DEVICE).abilities(top);
+    assertEquals(weights, found.contains(Ability.BLOCK_WEIGHT));
+    assertEquals(weights, found.contains(Ability.BLOCK_DEVICE_WEIGHT));
+    assertEquals(true, found.contains(Ability.BLOCK_READ_BPS));
+  }
+
   @Test
   void aBlockDeviceMustBeThere() {
     HostBlockDevices devices = new HostBlockDevices(KERNEL);

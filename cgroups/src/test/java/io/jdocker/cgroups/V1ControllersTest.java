@@ -117,6 +117,38 @@ final class V1ControllersTest {
   }
 
   @Test
+  void realTimeHasAPeriodAndARuntime() {
+    files.with("cpu.rt_period_us", "1000000").with("cpu.rt_runtime_us", "0");
+    assertEquals(
+        List.of("c/cpu.rt_period_us=500000", "c/cpu.rt_runtime_us=250000"),
+        update(new V1CpuController(), Limits.builder().realtime(500_000, 250_000).build()));
+  }
+
+  /** The kernel's EINVAL does not say that it is the groups above that have nothing to give. */
+  @Test
+  void realTimeThatTheGroupsAboveLackIsRefusedWithTheReason() {
+    files.with("cpu.rt_runtime_us", "0").refuse("cpu.rt_runtime_us", Errno.EINVAL);
+    InvalidArgument refused =
+        assertThrows(
+            InvalidArgument.class,
+            () -> update(new V1CpuController(), Limits.builder().realtime(0, 1000).build()));
+    assertEquals(true, refused.getMessage().contains("the groups above it"), refused.getMessage());
+  }
+
+  @Test
+  void aGroupWaitsForMemoryOnlyWithTheOomKillerOff() {
+    files.with("memory.oom_control", "oom_kill_disable 1\nunder_oom 1\noom_kill 0\n");
+    ControlDirectory waiting = files.made(root.resolve("waiting"));
+    assertEquals(true, V1MemoryController.waitsForMemory(waiting));
+    files.with("memory.oom_control", "oom_kill_disable 1\nunder_oom 0\noom_kill 3\n");
+    ControlDirectory content = files.made(root.resolve("content"));
+    assertEquals(false, V1MemoryController.waitsForMemory(content));
+    ControlDirectory gone =
+        new ControlDirectory(root.resolve("gone"), files, io.jdocker.linux.trace.Trace.off());
+    assertEquals(false, V1MemoryController.waitsForMemory(gone));
+  }
+
+  @Test
   void minusOneProcessesAreMax() {
     files.with("pids.max", "5");
     assertEquals(
