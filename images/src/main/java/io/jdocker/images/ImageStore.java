@@ -254,6 +254,15 @@ public final class ImageStore {
         .toList();
   }
 
+  /** Bytes of the files in those layers of the image that other images have, too. */
+  public long sharedSize(Image image) {
+    return image.chainIds().stream()
+        .filter(chainId -> list().stream().filter(i -> i.chainIds().contains(chainId)).count() > 1)
+        .flatMap(chainId -> catalog.layer(chainId).stream())
+        .mapToLong(Layer::size)
+        .sum();
+  }
+
   /** Bytes of the files in all layers, each counted once. */
   public long layersSize() {
     return catalog.layers().stream().mapToLong(Layer::size).sum();

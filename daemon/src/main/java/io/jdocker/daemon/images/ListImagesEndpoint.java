@@ -5,6 +5,7 @@ import io.jdocker.daemon.http.Exchange;
 import io.jdocker.daemon.http.Handler;
 import io.jdocker.daemon.json.OmitEmpty;
 import io.jdocker.images.Image;
+import io.jdocker.images.ImageStore;
 import io.jdocker.runtime.Engine;
 import java.io.IOException;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 
 /** {@code GET /images/json?all=1&filters=}: the newest first. */
 public final class ListImagesEndpoint implements Handler {
+  private static final long NOT_MEASURED = -1;
   private static final List<String> NAMELESS = List.of("<none>:<none>");
 
   private final Supplier<Engine> engine;
@@ -36,12 +38,21 @@ public final class ListImagesEndpoint implements Handler {
 
   @Override
   public void handle(Exchange exchange) throws IOException {
-    ImageFilter filter = ImageFilter.of(exchange.query(), engine.get().images());
+    ImageStore images = engine.get().images();
+    ImageFilter filter = ImageFilter.of(exchange.query(), images);
+    ApiVersion version = exchange.version();
+    boolean measured = exchange.query().flag("shared-size");
     exchange.json(
         200,
-        engine.get().images().list().stream()
+        images.list().stream()
             .filter(filter)
-            .map(image -> item(image, exchange.version(), containers(image, exchange.version())))
+            .map(
+                image ->
+                    item(
+                        image,
+                        version,
+                        containers(image, version),
+                        measured ? images.sharedSize(image) : NOT_MEASURED))
             .toList());
   }
 
@@ -55,7 +66,7 @@ public final class ListImagesEndpoint implements Handler {
   }
 
   /** One line. */
-  public static Item item(Image image, ApiVersion version, long containers) {
+  public static Item item(Image image, ApiVersion version, long containers, long sharedSize) {
     boolean old = !version.isAtLeast(1, 43) && image.dangling();
     return new Item(
         image.id().toString(),
@@ -64,7 +75,7 @@ public final class ListImagesEndpoint implements Handler {
         old ? List.of("<none>@<none>") : image.repoDigests(),
         image.created().getEpochSecond(),
         image.size(),
-        -1,
+        sharedSize,
         version.isAtLeast(1, 44) ? 0 : image.size(),
         image.config().labels(),
         containers);

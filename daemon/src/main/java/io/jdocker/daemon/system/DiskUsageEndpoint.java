@@ -66,7 +66,10 @@ final class DiskUsageEndpoint implements Handler {
 
   private static List<ListImagesEndpoint.Item> images(Engine from, Exchange exchange) {
     return from.images().list().stream()
-        .map(image -> ListImagesEndpoint.item(image, exchange.version(), users(from, image)))
+        .map(
+            image ->
+                ListImagesEndpoint.item(
+                    image, exchange.version(), users(from, image), from.images().sharedSize(image)))
         .toList();
   }
 

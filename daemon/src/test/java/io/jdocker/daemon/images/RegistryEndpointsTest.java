@@ -111,6 +111,32 @@ class RegistryEndpointsTest {
   }
 
   @Test
+  void whatImagesShareIsMeasuredWhenAskedFor() throws IOException {
+    RegistryImage more =
+        new RegistryImage()
+            .layer(new TarBuilder().file("f", "x", 0644))
+            .layer(new TarBuilder().file("g", "yy", 0644));
+    more.putInto(registry, "more", "1");
+    api.post(from("app") + "&tag=1", "");
+    api.post(from("more") + "&tag=1", "");
+    for (String list : List.of("/images/json?shared-size=1", "/system/df")) {
+      String body = api.get(list).body();
+      assertEquals(2, body.split("\"SharedSize\":1,", -1).length - 1, body);
+    }
+    assertTrue(api.get("/images/json").body().contains("\"SharedSize\":-1,"));
+  }
+
+  @Test
+  void aPruneFreesWhatACutPullLeft() throws IOException {
+    Path left = api.root().resolve("images/downloads").resolve("a".repeat(64));
+    java.nio.file.Files.writeString(left, "12345");
+    String dangling = "/images/prune?filters=" + ApiFixture.encode("{\"label\":[\"x\"]}");
+    assertEquals(0, api.post(dangling, "").object().get("SpaceReclaimed").getAsInt());
+    assertEquals(5, api.post("/images/prune", "").object().get("SpaceReclaimed").getAsInt());
+    assertTrue(java.nio.file.Files.notExists(left));
+  }
+
+  @Test
   void pushIsAStreamThatEndsWithTheDigest() throws IOException {
     api.image(registry.host() + "/mine:1");
     Answer answer = api.post("/images/" + registry.host() + "/mine/push?tag=1", "");
