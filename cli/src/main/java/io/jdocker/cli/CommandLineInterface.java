@@ -80,6 +80,8 @@ public final class CommandLineInterface {
         return failed(verb, e.getMessage(), e);
       }
       throw e;
+    } catch (ConsoleClosedException e) {
+      throw e; // no failure of the verb: as if a broken pipe had killed it
     } catch (IOException e) {
       return failed(verb, text(e), e);
     }

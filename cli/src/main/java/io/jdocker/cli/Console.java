@@ -21,8 +21,8 @@ public final class Console {
 
   public Console(InputStream in, OutputStream out, OutputStream err) {
     this.in = in;
-    this.out = out;
-    this.err = err;
+    this.out = new Written(out);
+    this.err = new Written(err);
   }
 
   /** Descriptors 0, 1 and 2. */
@@ -59,5 +59,33 @@ public final class Console {
   public void error(String line) throws IOException {
     err.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     err.flush();
+  }
+
+  /** A stream whose failures are known to be the console's. */
+  private static final class Written extends OutputStream {
+    private final OutputStream target;
+
+    Written(OutputStream target) {
+      this.target = target;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) throws IOException {
+      try {
+        target.write(source, offset, length);
+      } catch (IOException e) {
+        throw new ConsoleClosedException(e);
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      target.flush();
+    }
   }
 }

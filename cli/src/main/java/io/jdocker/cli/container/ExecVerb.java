@@ -79,22 +79,27 @@ public final class ExecVerb implements Verb {
   private static JsonObject settings(
       Parsed line, Session session, boolean detached, boolean input) {
     List<String> words = line.arguments();
-    return new JsonBody()
-        .text("User", line.text("user"))
-        .flag("Privileged", line.isSet("privileged"))
-        .flag("Tty", line.isSet("tty"))
-        .flag("AttachStdin", input)
-        .flag("AttachStdout", !detached)
-        .flag("AttachStderr", !detached)
-        .flag("Detach", detached)
-        .text("DetachKeys", line.text("detach-keys"))
-        .texts(
-            "Env",
-            ContainerRequest.variables(
-                line.list("env-file"), line.list("env"), session.environment()))
-        .text("WorkingDir", line.text("workdir"))
-        .texts("Cmd", words.subList(1, words.size()))
-        .build();
+    JsonObject settings =
+        new JsonBody()
+            .text("User", line.text("user"))
+            .flag("Privileged", line.isSet("privileged"))
+            .flag("Tty", line.isSet("tty"))
+            .flag("AttachStdin", input)
+            .flag("AttachStdout", !detached)
+            .flag("AttachStderr", !detached)
+            .flag("Detach", detached)
+            .text("DetachKeys", line.text("detach-keys"))
+            .texts(
+                "Env",
+                ContainerRequest.variables(
+                    line.list("env-file"), line.list("env"), session.environment()))
+            .text("WorkingDir", line.text("workdir"))
+            .texts("Cmd", words.subList(1, words.size()))
+            .build();
+    if (line.isSet("tty") && !detached) {
+      TerminalGuard.addConsoleSize(settings);
+    }
+    return settings;
   }
 
   private static int attached(

@@ -40,6 +40,9 @@ final class NewContainer {
   /** Creates it and returns its id. */
   String create(ContainerRequest request) throws IOException {
     JsonObject body = request.build(Path.of("").toAbsolutePath());
+    if (request.isTty()) {
+      TerminalGuard.addConsoleSize(body.getAsJsonObject("HostConfig"));
+    }
     for (String server : line.list("dns")) {
       if (ContainerRequest.isLocal(server)) {
         session.console().error("WARNING: Localhost DNS (" + server + ") may fail in containers.");

@@ -1,5 +1,7 @@
 package io.jdocker.cli.container;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import io.jdocker.cli.http.ApiClient;
 import io.jdocker.cli.http.ApiException;
 import io.jdocker.cli.http.Query;
@@ -30,9 +32,29 @@ final class TerminalGuard implements AutoCloseable {
     this.sendsInput = sendsInput;
   }
 
+  /**
+   * Puts the caller's window size into a request, where there is one: a program that asks for the
+   * size at once must not find 0 by 0.
+   */
+  static void addConsoleSize(JsonObject document) {
+    if (!StandardStream.isTerminal(STANDARD_OUTPUT)) {
+      return;
+    }
+    Optional<WindowSize> size = new Terminal(Kernel.load(), STANDARD_OUTPUT).size();
+    if (size.isPresent()) {
+      JsonArray rowsAndColumns = new JsonArray();
+      rowsAndColumns.add(size.get().rows());
+      rowsAndColumns.add(size.get().columns());
+      document.add("ConsoleSize", rowsAndColumns);
+    }
+  }
+
   void enter() {
     if (sendsInput && StandardStream.isTerminal(STANDARD_INPUT)) {
       keyboard.raw();
+      // A signal that ends this process must not leave the caller's shell without an echo. The
+      // usual end is a halt, which runs no hooks.
+      Runtime.getRuntime().addShutdownHook(new Thread(keyboard::close, "terminal"));
     }
   }
 
