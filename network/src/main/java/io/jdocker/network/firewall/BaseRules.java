@@ -12,10 +12,10 @@ import java.util.Set;
  * iptables-save: once when an engine starts to use bridges, and when something was flushed.
  */
 final class BaseRules {
-  private final Programs programs;
+  private final Iptables programs;
   private final Layout layout;
 
-  BaseRules(Programs programs, Layout layout) {
+  BaseRules(Iptables programs, Layout layout) {
     this.programs = programs;
     this.layout = layout;
   }

@@ -42,7 +42,7 @@ public final class Firewall implements AutoCloseable {
     }
   }
 
-  private final Programs programs;
+  private final Iptables programs;
   private final Layout layout;
   private final BaseRules base;
   private RuleSet rules;
@@ -52,7 +52,7 @@ public final class Firewall implements AutoCloseable {
   /** Counts the times everything was set anew: a change of an earlier epoch needs no repair. */
   private long epoch;
 
-  private Firewall(Programs programs, Layout layout) {
+  private Firewall(Iptables programs, Layout layout) {
     this.programs = programs;
     this.layout = layout;
     this.base = new BaseRules(programs, layout);
@@ -67,8 +67,11 @@ public final class Firewall implements AutoCloseable {
    * @param path folders to look for programs in, as in the variable PATH
    */
   public static Firewall of(String bridge, boolean bridgedTrafficIsSeen, String path) {
-    return new Firewall(
-        new Programs(path), new Layout(Layout.prefixFor(bridge), bridgedTrafficIsSeen));
+    return of(bridge, bridgedTrafficIsSeen, new Programs(path));
+  }
+
+  static Firewall of(String bridge, boolean bridgedTrafficIsSeen, Iptables programs) {
+    return new Firewall(programs, new Layout(Layout.prefixFor(bridge), bridgedTrafficIsSeen));
   }
 
   /** The rules of a bridge as they would be typed, for the trace. */

@@ -19,7 +19,7 @@ public final class NameRedirect {
   private static final String SERVER = "127.0.0.11";
 
   private final Kernel kernel;
-  private final Programs programs;
+  private final Iptables programs;
 
   /**
    * @param path folders to look for programs in, as in the variable PATH

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Starts the programs of the iptables package, in the calling thread's network namespace. They lie
  * in sbin, which the PATH of a user's shell may lack.
  */
-final class Programs {
+final class Programs implements Iptables {
   private static final List<String> ALWAYS = List.of("/usr/sbin", "/sbin", "/usr/local/sbin");
 
   private final List<Path> folders;
@@ -32,7 +32,8 @@ final class Programs {
             .toList();
   }
 
-  Process start(String program, String... arguments) {
+  @Override
+  public Process start(String program, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(find(program).toString());
     command.addAll(List.of(arguments));
@@ -43,8 +44,8 @@ final class Programs {
     }
   }
 
-  /** Runs a program to its end; its output. */
-  String run(String input, String program, String... arguments) {
+  @Override
+  public String run(String input, String program, String... arguments) {
     Process process = start(program, arguments);
     try {
       try (var in = process.getOutputStream()) {

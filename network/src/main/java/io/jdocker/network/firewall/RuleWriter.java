@@ -26,7 +26,7 @@ final class RuleWriter implements AutoCloseable {
   private long count;
   private boolean ended;
 
-  RuleWriter(Programs programs) {
+  RuleWriter(Iptables programs) {
     this.process = programs.start("iptables-restore", "-w", "-v", "--noflush");
     Thread reader = new Thread(this::read, "iptables-restore");
     reader.setDaemon(true);
