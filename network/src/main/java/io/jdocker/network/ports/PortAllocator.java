@@ -32,6 +32,7 @@ public final class PortAllocator {
   private static final int IPPROTO_SCTP = 132;
   private static final String ANY = "0.0.0.0";
   private static final String ANY_6 = "::";
+  private static final String LOOPBACK_6 = "::1";
   private static final String RANGE = "net.ipv4.ip_local_port_range";
 
   private record Key(Protocol protocol, int port) {}
@@ -119,10 +120,11 @@ public final class PortAllocator {
     }
     ReservedPort four = bind(new PortBinding(container, ANY, port));
     try {
-      // Two entries, as Docker has it: the second is served by the relay.
+      // The relay makes localhost work by either protocol. It hides who calls, so it is for the
+      // host alone; who wants the world by IPv6 says so: -p [::]:8080:80.
       return container.protocol() == Protocol.SCTP || !hasIpv6()
           ? List.of(four)
-          : List.of(four, bind(new PortBinding(container, ANY_6, port)));
+          : List.of(four, bind(new PortBinding(container, LOOPBACK_6, port)));
     } catch (RuntimeException e) {
       release(four);
       throw e;
