@@ -33,6 +33,16 @@ record StartFailure(int exitCode, String message, Throwable cause) {
           start + "chdir to cwd (\"" + workingDirectory + "\") failed: " + lower(e.errno()),
           e);
     }
+    if (e.step().call() == Sys.PRLIMIT64 && e.is(Errno.EPERM)) {
+      return new StartFailure(
+          OTHER,
+          start
+              + "cannot "
+              + e.step().purpose()
+              + ": operation not permitted: a limit above the engine's own needs CAP_SYS_RESOURCE,"
+              + " which it was started without",
+          e);
+    }
     return new StartFailure(OTHER, start + e.getMessage(), e);
   }
 

@@ -20,6 +20,7 @@ import io.jdocker.linux.launch.Operand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import jnr.constants.platform.Errno;
@@ -48,6 +49,28 @@ final class StartFailureTest {
   @AfterEach
   void close() {
     launcher.close();
+  }
+
+  /** More open files than fs.nr_open is what even root may not have. */
+  @Test
+  void aLimitThatCannotBeRaisedIsNamedWithWhatItNeeds() {
+    byte[] most = new byte[16];
+    Arrays.fill(most, (byte) 0xff);
+    program.add(
+        "limit nofile",
+        Sys.PRLIMIT64,
+        Operand.of(0),
+        Operand.of(7),
+        new Operand.Memory(most, "{unlimited:unlimited}"),
+        Operand.of(0));
+    StartFailure failure = launch("cmd");
+    assertEquals(128, failure.exitCode());
+    assertEquals(
+        START
+            + "cannot limit nofile: operation not permitted: a limit above the engine's own needs"
+            + " CAP_SYS_RESOURCE, which it was started without",
+        failure.message());
+    assertInstanceOf(SystemFailure.class, failure.toException());
   }
 
   @Test
