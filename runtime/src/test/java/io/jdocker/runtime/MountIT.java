@@ -322,6 +322,22 @@ final class MountIT {
         .orElseThrow();
   }
 
+  @Test
+  void whatTmpfsAskedForStaysWithItsContainer() throws Exception {
+    MountSpec flag = new MountSpec(MountSpec.Kind.TMPFS, "", "/flag", false, "", "", false);
+    MountSpec mount =
+        new MountSpec(MountSpec.Kind.TMPFS, "", "/mount", false, "", "", false)
+            .withTraits(MountTraits.standard().withOrigin(Origin.MOUNT_FLAG));
+    test.engine().containers().create("donor", Specs.run("true").mount(flag).mount(mount).spec());
+    assertEquals(
+        "/mount\n",
+        test.run(
+                Specs.shell("for f in /flag /mount; do [ -d $f ] && echo $f; done; true")
+                    .volumesFrom("donor")
+                    .spec())
+            .stdout());
+  }
+
   @ParameterizedTest
   @CsvSource({"donor, 0", "donor:rw, 0", "donor:ro, 1"})
   void theyAreReadOnlyWhenToldSo(String reference, int exitCode) throws Exception {
@@ -338,7 +354,7 @@ final class MountIT {
       value = {
         "nobody | No such container: nobody",
         "donor:no | invalid mode: no",
-        ":ro | malformed volumes from specification: ':ro'",
+        ":ro | invalid name or ID supplied: \"\"",
       })
   void wrongDonorsAreRefused(String reference, String message) throws Exception {
     test.engine().containers().create("donor", Specs.run("true").spec());

@@ -55,6 +55,15 @@ final class BindText {
               + "' mount path must be absolute");
     }
     List<String> words = List.of(mode.split(",", -1));
+    if (!parts[1].startsWith("/")) {
+      throw wrong(text, path, "invalid mount path: '" + parts[1] + "' mount path must be absolute");
+    }
+    if (path && words.contains("nocopy")) {
+      throw wrong(text, true, "field VolumeOptions must not be specified");
+    }
+    if (!path && wordOf(words, PROPAGATION).isPresent()) {
+      throw wrong(text, false, "field BindOptions must not be specified");
+    }
     VolumeTraits volume =
         new VolumeTraits(words.contains("nocopy"), "", Map.of(), path ? "" : driver, Map.of());
     MountTraits traits =
@@ -70,6 +79,16 @@ final class BindText {
             "",
             path)
         .withTraits(traits);
+  }
+
+  private static InvalidArgument wrong(String text, boolean path, String why) {
+    return new InvalidArgument(
+        "invalid volume specification: '"
+            + text
+            + "': invalid mount config for type \""
+            + (path ? "bind" : "volume")
+            + "\": "
+            + why);
   }
 
   private static boolean isMode(String mode) {

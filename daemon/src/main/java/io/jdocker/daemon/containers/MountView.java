@@ -13,7 +13,14 @@ final class MountView {
   private MountView() {}
 
   static List<MountPointDocument> of(ContainerSpec spec, VolumeStore volumes) {
-    return spec.mounts().stream().map(mount -> document(mount, volumes)).toList();
+    // As in Docker: what --tmpfs asks for is told in HostConfig alone.
+    return spec.mounts().stream()
+        .filter(
+            mount ->
+                mount.kind() != MountSpec.Kind.TMPFS
+                    || mount.traits().origin() != MountTraits.Origin.FLAG)
+        .map(mount -> document(mount, volumes))
+        .toList();
   }
 
   private static MountPointDocument document(MountSpec mount, VolumeStore volumes) {

@@ -67,7 +67,9 @@ final class VolumeEndpoints {
     Create sent = exchange.bodyOrDefaults(Create.class);
     if (!Set.of("", "local").contains(sent.driver())) {
       throw new NotFound(
-          "error looking up volume plugin "
+          "create "
+              + sent.name()
+              + ": error looking up volume plugin "
               + sent.driver()
               + ": plugin \""
               + sent.driver()

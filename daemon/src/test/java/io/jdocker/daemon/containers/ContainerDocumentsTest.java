@@ -185,11 +185,11 @@ class ContainerDocumentsTest {
         api.container(
             "web",
             "{\"Image\":\"bb\",\"HostConfig\":{\"Binds\":[\"/tmp:/a:ro\"],"
-                + "\"Tmpfs\":{\"/t\":\"\"}}}");
+                + "\"Tmpfs\":{\"/t\":\"\"},\"Mounts\":[{\"Type\":\"tmpfs\",\"Target\":\"/m\"}]}}");
     assertEquals(
         "[{\"Type\":\"bind\",\"Source\":\"/tmp\",\"Destination\":\"/a\",\"Mode\":\"ro\","
             + "\"RW\":false,\"Propagation\":\"rprivate\"},{\"Type\":\"tmpfs\",\"Source\":\"\","
-            + "\"Destination\":\"/t\",\"Mode\":\"\",\"RW\":true,\"Propagation\":\"\"}]",
+            + "\"Destination\":\"/m\",\"Mode\":\"\",\"RW\":true,\"Propagation\":\"\"}]",
         inspect(id).get("Mounts").toString());
     assertEquals(inspect(id).get("Mounts"), item("").get("Mounts"));
   }

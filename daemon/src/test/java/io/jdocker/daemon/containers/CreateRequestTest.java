@@ -212,6 +212,12 @@ class CreateRequestTest {
       quoteCharacter = '`',
       value = {
         "\"Binds\":[\"/a:/b:bad\"]|invalid mode: bad",
+        "\"Binds\":[\"/a:b\"]|invalid volume specification: '/a:b': invalid mount config for type"
+            + " \"bind\": invalid mount path: 'b' mount path must be absolute",
+        "\"Binds\":[\"/a:/b:nocopy\"]|invalid volume specification: '/a:/b:nocopy': invalid mount"
+            + " config for type \"bind\": field VolumeOptions must not be specified",
+        "\"Binds\":[\"vol:/b:shared\"]|invalid volume specification: 'vol:/b:shared': invalid mount"
+            + " config for type \"volume\": field BindOptions must not be specified",
         "\"Binds\":[\"/a\"]|invalid volume specification: '/a'",
         "\"Binds\":[\"/a:\"]|invalid volume specification: '/a:'",
         "\"Binds\":[\"/a:ro\"]|invalid volume specification: '/a:ro'",

@@ -82,11 +82,11 @@ class VolumeEndpointsTest {
       value = {
         "{\"Name\":\"a b\"}|400|create a b: \"a b\" includes invalid characters for a local volume"
             + " name, only \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed",
-        "{\"Driver\":\"nfs\"}|404|error looking up volume plugin nfs: plugin \"nfs\" not found",
-        "{\"DriverOpts\":{\"type\":\"tmpfs\"}}|400|missing required option: \"device\"",
-        "{\"DriverOpts\":{\"device\":\"tmpfs\"}}|400|missing required option: \"type\"",
-        "{\"DriverOpts\":{\"size\":\"1m\"}}|400|quota size requested but no quota support",
-        "{\"DriverOpts\":{\"foo\":\"1\"}}|400|invalid option: \"foo\"",
+        "{\"Driver\":\"nfs\"}|404|create : error looking up volume plugin nfs: plugin \"nfs\" not found",
+        "{\"Name\":\"vol\",\"DriverOpts\":{\"type\":\"tmpfs\"}}|400|create vol: missing required option: \"device\"",
+        "{\"Name\":\"vol\",\"DriverOpts\":{\"device\":\"tmpfs\"}}|400|create vol: missing required option: \"type\"",
+        "{\"Name\":\"vol\",\"DriverOpts\":{\"size\":\"1m\"}}|400|create vol: quota size requested but no quota support",
+        "{\"Name\":\"vol\",\"DriverOpts\":{\"foo\":\"1\"}}|400|create vol: invalid option: \"foo\"",
         "{\"ClusterVolumeSpec\":{}}|501|cluster volumes are not supported by this version of"
             + " jdocker",
         "{|400|invalid JSON",

@@ -46,7 +46,15 @@ final class CollectMounts {
     for (String target : spec.anonymousVolumes()) {
       byTarget.putIfAbsent(
           ContainerPath.clean(target),
-          inherited(new MountSpec(MountSpec.Kind.VOLUME, "", target, false, "", "", false)));
+          inherited(
+              new MountSpec(
+                  MountSpec.Kind.VOLUME,
+                  "",
+                  target.startsWith("/") ? target : "/" + target,
+                  false,
+                  "",
+                  "",
+                  false)));
     }
     return spec.withMounts(byTarget.values().stream().map(mount -> made(mount, undo)).toList());
   }
@@ -56,14 +64,23 @@ final class CollectMounts {
     String name = colon < 0 ? reference : reference.substring(0, colon);
     String mode = colon < 0 ? "" : reference.substring(colon + 1);
     if (name.isEmpty()) {
-      throw new InvalidArgument("malformed volumes from specification: '" + reference + "'");
+      throw new InvalidArgument("invalid name or ID supplied: \"\"");
     }
     if (!List.of("", "ro", "rw", "z", "Z").contains(mode)) {
       throw new InvalidArgument("invalid mode: " + mode);
     }
-    return registry.get(name).record().spec().mounts().stream()
+    Container donor =
+        registry.find(name).orElseThrow(() -> new InvalidArgument("No such container: " + name));
+    return donor.record().spec().mounts().stream()
+        .filter(mount -> !isTmpfsFlag(mount))
         .map(mount -> inherited(mount).withMode(mode, mount.readOnly() || mode.equals("ro")))
         .toList();
+  }
+
+  /** As in Docker: what --tmpfs asks for is the container's own. */
+  private static boolean isTmpfsFlag(MountSpec mount) {
+    return mount.kind() == MountSpec.Kind.TMPFS
+        && mount.traits().origin() == MountTraits.Origin.FLAG;
   }
 
   private static MountSpec inherited(MountSpec mount) {

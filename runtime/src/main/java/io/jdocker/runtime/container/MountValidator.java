@@ -40,8 +40,10 @@ final class MountValidator {
     spec.anonymousVolumes().forEach(MountValidator::checkAnonymous);
   }
 
+  /** As in Docker a relative one starts from the root. */
   private static void checkAnonymous(String target) {
-    checkTarget(new MountSpec(MountSpec.Kind.VOLUME, "", target, false, "", "", false));
+    String absolute = ContainerPath.clean(target);
+    checkTarget(new MountSpec(MountSpec.Kind.VOLUME, "", absolute, false, "", "", false));
   }
 
   private static void checkTarget(MountSpec mount) {
@@ -50,7 +52,8 @@ final class MountValidator {
       throw wrong(mount, "field Target must not be empty");
     }
     if (!target.startsWith("/")) {
-      throw wrong(mount, "invalid mount path: '" + target + "' mount path must be absolute");
+      String why = "invalid mount path: '" + target + "' mount path must be absolute";
+      throw isTmpfsFlag(mount) ? new InvalidArgument(why) : wrong(mount, why);
     }
     String clean = ContainerPath.clean(target);
     if (clean.equals("/")) {
@@ -60,6 +63,11 @@ final class MountValidator {
       throw new InvalidArgument(
           "\"" + clean + "\" cannot be mounted on because it is inside /proc");
     }
+  }
+
+  private static boolean isTmpfsFlag(MountSpec mount) {
+    return mount.kind() == MountSpec.Kind.TMPFS
+        && mount.traits().origin() == MountTraits.Origin.FLAG;
   }
 
   private static void checkVolume(MountSpec mount) {

@@ -83,9 +83,7 @@ public final class LogAttributes {
       return Pattern.compile(options.getOrDefault(option, ""));
     } catch (PatternSyntaxException e) {
       throw new InvalidArgument(
-          "failed to initialize logging driver: "
-              + option
-              + ": error parsing regexp: "
+          "failed to initialize logging driver: error parsing regexp: "
               + e.getDescription()
               + ": `"
               + e.getPattern()
@@ -116,11 +114,13 @@ public final class LogAttributes {
       case ".DaemonName" -> "jdocker";
       default ->
           throw new InvalidArgument(
-              "failed to initialize logging driver: template: log-tag: \""
+              "failed to initialize logging driver: template: log-tag:1:"
+                  + template.indexOf(field)
+                  + ": executing \"log-tag\" at <"
                   + field
-                  + "\" in \""
-                  + template
-                  + "\" is no field of a tag");
+                  + ">: can't evaluate field "
+                  + field.substring(field.indexOf('.') + 1)
+                  + " in type *logger.Info");
     };
   }
 

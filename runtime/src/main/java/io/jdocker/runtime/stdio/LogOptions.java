@@ -53,7 +53,7 @@ public record LogOptions(Driver driver, LogRotation rotation, OptionalLong buffe
         yield new LogOptions(Driver.JSON_FILE, rotation, buffer(options));
       }
       case "local" -> {
-        requireKnown(options, "log-driver local", List.of(SIZES, MODE));
+        requireKnown(options, "log driver local", List.of(SIZES, MODE));
         LogRotation rotation = rotation(options, new LogRotation(LOCAL_SIZE, LOCAL_FILES, true));
         yield new LogOptions(Driver.LOCAL, rotation, buffer(options));
       }
@@ -64,7 +64,8 @@ public record LogOptions(Driver driver, LogRotation rotation, OptionalLong buffe
                   + driver
                   + "\" is not supported by jdocker: use json-file, local or none");
         }
-        throw new InvalidArgument("logger: no log driver named '" + driver + "' is registered");
+        throw new InvalidArgument(
+            "error looking up logging plugin " + driver + ": plugin \"" + driver + "\" not found");
       }
     };
   }
@@ -81,7 +82,7 @@ public record LogOptions(Driver driver, LogRotation rotation, OptionalLong buffe
   private static LogRotation rotation(Map<String, String> options, LogRotation usual) {
     long size = usual.maxSize();
     if (options.containsKey("max-size")) {
-      size = LogSize.parse(options.get("max-size"));
+      size = size(options.get("max-size"));
       if (size <= 0) {
         throw new InvalidArgument(FAILED + "max-size must be a positive number");
       }
@@ -93,15 +94,27 @@ public record LogOptions(Driver driver, LogRotation rotation, OptionalLong buffe
         throw new InvalidArgument(FAILED + "max-file cannot be less than 1");
       }
     }
-    boolean compress = usual.compress() && files > 1;
+    boolean compress = usual.compress();
     if (options.containsKey("compress")) {
       compress = truth(options.get("compress"));
-      if (compress && (files == 1 || size == 0)) {
+    }
+    if (compress && (files == 1 || size == 0)) {
+      if (usual.compress()) {
         throw new InvalidArgument(
-            FAILED + "compress cannot be true when max-file is less than 2 or max-size is not set");
+            FAILED + "compression cannot be enabled when max file count is 1");
       }
+      throw new InvalidArgument(
+          FAILED + "compress cannot be true when max-file is less than 2 or max-size is not set");
     }
     return new LogRotation(size, files, compress);
+  }
+
+  private static long size(String text) {
+    try {
+      return LogSize.parse(text);
+    } catch (InvalidArgument e) {
+      throw new InvalidArgument(FAILED + e.getMessage(), e);
+    }
   }
 
   private static int number(String text) {
@@ -138,7 +151,6 @@ public record LogOptions(Driver driver, LogRotation rotation, OptionalLong buffe
       throw new InvalidArgument(
           "logger: max-buffer-size option is only supported with 'mode=non-blocking'");
     }
-    long size = LogSize.parse(options.get("max-buffer-size"));
-    return OptionalLong.of(size);
+    return OptionalLong.of(size(options.get("max-buffer-size")));
   }
 }

@@ -121,10 +121,10 @@ public final class VolumeStore {
   public synchronized Volume create(
       String name, Map<String, String> labels, Map<String, String> options) {
     boolean anonymous = name.isEmpty();
-    if (!options.isEmpty()) {
-      LocalOptions.parse(options);
-    }
     String actual = anonymous ? randomName() : checked(name);
+    if (!options.isEmpty()) {
+      checkOptions(actual, options);
+    }
     Volume existing = volumes.get(actual);
     if (existing != null) {
       return existing;
@@ -163,6 +163,14 @@ public final class VolumeStore {
     }
     volumes.put(actual, volume);
     return volume;
+  }
+
+  private static void checkOptions(String name, Map<String, String> options) {
+    try {
+      LocalOptions.parse(options);
+    } catch (InvalidArgument e) {
+      throw new InvalidArgument("create " + name + ": " + e.getMessage(), e);
+    }
   }
 
   private static Map<String, String> labels(Map<String, String> asked, boolean anonymous) {
@@ -218,6 +226,12 @@ public final class VolumeStore {
 
   /** The name, when it is one. */
   public static String checked(String name) {
+    if (name.length() == 1) {
+      throw new InvalidArgument(
+          "create "
+              + name
+              + ": volume name is too short, names should be at least two alphanumeric characters");
+    }
     if (!NAME.matcher(name).matches()) {
       throw new InvalidArgument(
           "create "

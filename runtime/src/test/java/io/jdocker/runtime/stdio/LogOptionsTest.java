@@ -39,7 +39,7 @@ class LogOptionsTest {
         "json-file | max-size=1.5kb                          | 1500     | 1 | false",
         "json-file | max-size=77                             | 77       | 1 | false",
         "local     | ''                                      | 20000000 | 5 | true",
-        "local     | max-file=1                              | 20000000 | 1 | false",
+        "local     | max-file=1 compress=false               | 20000000 | 1 | false",
         "local     | max-size=5m compress=false              | 5000000  | 5 | false",
       })
   void rotation(String driver, String text, long size, int files, boolean compress) {
@@ -52,11 +52,11 @@ class LogOptionsTest {
       delimiter = '|',
       value = {
         "json-file | nope=1       | unknown log opt 'nope' for json-file log driver",
-        "local     | labels=a     | unknown log opt 'labels' for log-driver local",
-        "local     | tag=a        | unknown log opt 'tag' for log-driver local",
-        "json-file | max-size=x   | invalid size: 'x'",
-        "json-file | max-size=-1  | invalid size: '-1'",
-        "json-file | max-size=9999999999g | invalid size: '9999999999g' is more than a file can be",
+        "local     | labels=a     | unknown log opt 'labels' for log driver local",
+        "local     | tag=a        | unknown log opt 'tag' for log driver local",
+        "json-file | max-size=x   | failed to initialize logging driver: invalid size: 'x'",
+        "json-file | max-size=-1  | failed to initialize logging driver: invalid size: '-1'",
+        "json-file | max-size=9999999999g | failed to initialize logging driver: invalid size: '9999999999g' is more than a file can be",
         "json-file | max-size=0   | failed to initialize logging driver: max-size must be a positive"
             + " number",
         "json-file | max-file=0   | failed to initialize logging driver: max-file cannot be less"
@@ -72,10 +72,12 @@ class LogOptionsTest {
         "json-file | mode=lazy    | logger: logging mode not supported: lazy",
         "json-file | max-buffer-size=1m | logger: max-buffer-size option is only supported with"
             + " 'mode=non-blocking'",
-        "json-file | mode=non-blocking max-buffer-size=big | invalid size: 'big'",
-        "json-file | tag={{.Nope}} | failed to initialize logging driver: template: log-tag:"
-            + " \".Nope\" in \"{{.Nope}}\" is no field of a tag",
-        "foo       | ''           | logger: no log driver named 'foo' is registered",
+        "json-file | mode=non-blocking max-buffer-size=big | failed to initialize logging driver: invalid size: 'big'",
+        "json-file | tag={{.Nope}} | failed to initialize logging driver: template: log-tag:1:2:"
+            + " executing \"log-tag\" at <.Nope>: can't evaluate field Nope in type *logger.Info",
+        "local     | max-file=1   | failed to initialize logging driver: compression cannot be"
+            + " enabled when max file count is 1",
+        "foo       | ''           | error looking up logging plugin foo: plugin \"foo\" not found",
       })
   void whatIsWrongIsNamed(String driver, String text, String message) {
     EngineException e =
@@ -90,9 +92,7 @@ class LogOptionsTest {
         assertThrows(
             InvalidArgument.class, () -> LogOptions.parse("json-file", Map.of(option, "[")));
     assertEquals(
-        "failed to initialize logging driver: "
-            + option
-            + ": error parsing regexp: Unclosed character class: `[`",
+        "failed to initialize logging driver: error parsing regexp: Unclosed character class: `[`",
         e.getMessage());
   }
 

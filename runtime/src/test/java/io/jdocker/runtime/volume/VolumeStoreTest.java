@@ -76,7 +76,7 @@ final class VolumeStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", ".a", "-ab", "a/b", "../etc", "a b", "/host", "_ab"})
+  @ValueSource(strings = {".a", "-ab", "a/b", "../etc", "a b", "/host", "_ab"})
   void aNameThatIsNoneIsRefusedWithTheHintOfDocker(String name) {
     InvalidArgument e = assertThrows(InvalidArgument.class, () -> store.create(name, Map.of()));
     assertEquals(
@@ -88,6 +88,37 @@ final class VolumeStoreTest {
             + " \"[a-zA-Z0-9][a-zA-Z0-9_.-]\" are allowed. If you intended to pass a host"
             + " directory, use absolute path",
         e.getMessage());
+    assertEquals(List.of(), store.list());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "7", "."})
+  void oneLetterIsNoName(String name) {
+    InvalidArgument e = assertThrows(InvalidArgument.class, () -> store.create(name, Map.of()));
+    assertEquals(
+        "create "
+            + name
+            + ": volume name is too short, names should be at least two alphanumeric characters",
+        e.getMessage());
+    assertEquals(List.of(), store.list());
+  }
+
+  @Test
+  void optionsAreKeptAndAnonymousOnesAreLabelled() {
+    Map<String, String> options = Map.of("type", "tmpfs", "device", "tmpfs");
+    store.create("ram", Map.of(), options);
+    String anonymous = store.create("", Map.of("k", "v")).name();
+    VolumeStore next = reopened();
+    assertEquals(options, next.get("ram").options());
+    assertEquals(Map.of(), next.get("ram").labels());
+    assertEquals(Map.of("k", "v", Volume.ANONYMOUS, ""), next.get(anonymous).labels());
+  }
+
+  @Test
+  void wrongOptionsAreRefusedWithTheVolumesName() {
+    InvalidArgument e =
+        assertThrows(InvalidArgument.class, () -> store.create("data", Map.of(), Map.of("x", "1")));
+    assertEquals("create data: invalid option: \"x\"", e.getMessage());
     assertEquals(List.of(), store.list());
   }
 
