@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jdocker.linux.trace.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashSet;
@@ -255,5 +256,21 @@ class NameServerIT extends NameServerFixture {
             .map(r -> r.replace("JDOCKER_", "DOCKER_").replaceAll("(11:|sport )[0-9]+", "$1N"))
             .toList());
     assertEquals("", host.machines().shell("iptables-save | grep 127.0.0.11").output());
+  }
+
+  @Test
+  void theTraceAsAShellScriptMakesTheSameRules() {
+    Trace trace = Trace.on();
+    Sandbox sandbox =
+        host.attach(request(77, new NetworkMode.UserNetwork("blue"), List.of()), trace);
+    String rules = host.in(sandbox, "iptables-save -t nat | grep ^-A").output();
+    StringBuilder script = new StringBuilder("set -e\n");
+    trace.entries().forEach(e -> e.shell().ifPresent(s -> script.append(s).append('\n')));
+    host.detach(TestHost.id(77));
+    assertEquals("", host.machines().shell(script.toString()).output());
+    assertEquals(
+        rules, host.machines().shell("ip netns exec c77 iptables-save -t nat | grep ^-A").output());
+    String veth = sandbox.endpoints().get(0).hostLink();
+    host.machines().shell("ip link del " + veth + "; ip netns del c77");
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,25 @@ class NamespacesIT {
     namespaces.removeDanglingNames();
     assertFalse(Files.exists(names.resolve("web"), LinkOption.NOFOLLOW_LINKS));
     assertTrue(Files.exists(foreign, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  @Test
+  void namesThatADeletedRootLeftAreSweptAndLivingOnesStay() throws IOException {
+    Path names = Files.createDirectories(root.resolve("names"));
+    Path gone = root.resolve("other/netns/0123456789ab");
+    Path alive = root.resolve("third/netns/0123456789cd");
+    Files.createDirectories(alive.getParent());
+    Files.createFile(alive);
+    Files.createSymbolicLink(names.resolve("gone"), gone);
+    Files.createSymbolicLink(names.resolve("alive"), alive);
+    Files.createSymbolicLink(names.resolve("mine"), Path.of("/no/netns/0123456789abc")); // 13
+    Files.createFile(names.resolve("plain"));
+    namespaces.removeDanglingNames();
+    try (Stream<Path> left = Files.list(names)) {
+      assertEquals(
+          List.of("alive", "mine", "plain"),
+          left.map(p -> p.getFileName().toString()).sorted().toList());
+    }
   }
 
   @Test
