@@ -33,6 +33,7 @@ public final class FakeEngine implements Closeable {
   private final String url;
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final List<String> rawLines = new CopyOnWriteArrayList<>();
 
   private FakeEngine(ServerSocketChannel server, String url) {
     this.server = server;
@@ -61,6 +62,11 @@ public final class FakeEngine implements Closeable {
   /** The request lines so far. */
   public List<String> lines() {
     return asked().stream().map(Asked::line).toList();
+  }
+
+  /** The request lines as they came, versions and all. */
+  public List<String> rawLines() {
+    return rawLines;
   }
 
   /** The body of the one request with that line. */
@@ -161,6 +167,7 @@ public final class FakeEngine implements Closeable {
           field.substring(colon + 1).strip());
     }
     String body = stream.body(head);
+    rawLines.add(line);
     String plain = line.replace(" HTTP/1.1", "").replaceFirst(" /v1\\.\\d+/", " /");
     asked.add(new Asked(plain, head, body));
     script(plain).play(stream.in(), stream.out());

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Map;
  */
 public final class ApiClient implements Closeable {
   private static final int NEWEST_MINOR = 51;
+  private static final int OLDEST_MINOR = 24;
 
   private final Endpoint endpoint;
   private final String prefix;
@@ -41,7 +43,9 @@ public final class ApiClient implements Closeable {
   }
 
   private static String version(String announced) {
-    int minor = Integer.parseInt(announced.substring(announced.indexOf('.') + 1));
+    // What is no version is answered like an engine that announces none.
+    int minor =
+        announced.matches("1\\.\\d{1,4}") ? Integer.parseInt(announced.substring(2)) : OLDEST_MINOR;
     return "1." + Math.min(minor, NEWEST_MINOR);
   }
 
@@ -118,15 +122,41 @@ public final class ApiClient implements Closeable {
     } else {
       response.close();
     }
-    return text.isBlank() ? JsonNull.INSTANCE : JsonParser.parseString(text);
+    try {
+      return text.isBlank() ? JsonNull.INSTANCE : JsonParser.parseString(text);
+    } catch (JsonParseException e) {
+      throw new IOException("the engine's answer is no JSON document", e);
+    }
   }
 
   private Response send(Request request) throws IOException {
-    Connection connection = idle;
-    idle = null;
-    if (connection == null) {
-      connection = endpoint.connect();
+    Response response = exchanged(request);
+    if (response.status() >= 400) {
+      try (response) {
+        throw new ApiException(response.status(), message(response.status(), response.text()));
+      }
     }
+    return response;
+  }
+
+  private Response exchanged(Request request) throws IOException {
+    Connection kept = idle;
+    idle = null;
+    if (kept == null) {
+      return ask(endpoint.connect(), request);
+    }
+    try {
+      return ask(kept, request);
+    } catch (IOException e) {
+      if (!request.method().equals("GET")) {
+        throw e; // it may have been heard
+      }
+      // The engine closed the idle connection, as it may at any time: a question is asked again.
+      return ask(endpoint.connect(), request);
+    }
+  }
+
+  private static Response ask(Connection connection, Request request) throws IOException {
     IOException unsent = null;
     try {
       request.writeTo(connection.out());
@@ -134,13 +164,7 @@ public final class ApiClient implements Closeable {
       // The engine may refuse a long body before it has read all of it: its answer says why.
       unsent = e;
     }
-    Response response = answer(connection, request, unsent);
-    if (response.status() >= 400) {
-      try (response) {
-        throw new ApiException(response.status(), message(response.status(), response.text()));
-      }
-    }
-    return response;
+    return answer(connection, request, unsent);
   }
 
   private static Response answer(Connection connection, Request request, IOException unsent)
@@ -160,8 +184,9 @@ public final class ApiClient implements Closeable {
   private static String message(int status, String body) {
     try {
       JsonElement json = JsonParser.parseString(body);
-      if (json.isJsonObject() && json.getAsJsonObject().has("message")) {
-        return json.getAsJsonObject().get("message").getAsString().strip();
+      if (json.isJsonObject()
+          && json.getAsJsonObject().get("message") instanceof JsonPrimitive message) {
+        return message.getAsString().strip();
       }
     } catch (JsonParseException e) {
       return body.strip(); // an engine before 1.24, or a proxy: its plain text is the message

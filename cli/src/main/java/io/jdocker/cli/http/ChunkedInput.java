@@ -49,6 +49,9 @@ final class ChunkedInput extends InputStream {
     int extension = size.indexOf(';');
     try {
       left = Long.parseLong(extension < 0 ? size : size.substring(0, extension).strip(), 16);
+      if (left < 0) {
+        throw new NumberFormatException("negative");
+      }
     } catch (NumberFormatException e) {
       throw new IOException("malformed chunk size: " + size, e);
     }

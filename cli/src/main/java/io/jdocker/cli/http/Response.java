@@ -28,14 +28,30 @@ public final class Response implements Closeable {
     this.connection = connection;
   }
 
-  /** Reads the head of the answer to a request with the given method. */
+  /**
+   * Reads the head of the answer to a request with the given method. What an engine or a proxy says
+   * before it (100 Continue, 103 Early Hints) is passed over.
+   */
   static Response read(Connection connection, String method) throws IOException {
     InputStream in = connection.in();
-    String line = Lines.read(in);
-    if (!line.startsWith("HTTP/1.") || line.length() < 12) {
+    int status = status(Lines.read(in));
+    Map<String, String> fields = fields(in);
+    while (status < 200 && status != SWITCHING_PROTOCOLS) {
+      status = status(Lines.read(in));
+      fields = fields(in);
+    }
+    return new Response(status, fields, body(in, method, status, fields), connection);
+  }
+
+  private static int status(String line) throws IOException {
+    String number = line.length() < 12 ? "" : line.substring(9, 12);
+    if (!line.startsWith("HTTP/1.") || !number.matches("[1-9]\\d\\d")) {
       throw new IOException("not an HTTP answer: " + line);
     }
-    int status = Integer.parseInt(line.substring(9, 12));
+    return Integer.parseInt(number);
+  }
+
+  private static Map<String, String> fields(InputStream in) throws IOException {
     Map<String, String> fields = new HashMap<>();
     for (String field = Lines.read(in); !field.isEmpty(); field = Lines.read(in)) {
       int colon = field.indexOf(':');
@@ -44,7 +60,7 @@ public final class Response implements Closeable {
             field.substring(0, colon).toLowerCase(Locale.ROOT), field.substring(colon + 1).strip());
       }
     }
-    return new Response(status, fields, body(in, method, status, fields), connection);
+    return fields;
   }
 
   private static InputStream body(
@@ -59,7 +75,13 @@ public final class Response implements Closeable {
       return new ChunkedInput(in);
     }
     String length = fields.get("content-length");
-    return length == null ? in : new BoundedInput(in, Long.parseLong(length));
+    if (length == null) {
+      return in;
+    }
+    if (!length.matches("\\d{1,18}")) {
+      throw new IOException("malformed Content-Length: " + length);
+    }
+    return new BoundedInput(in, Long.parseLong(length));
   }
 
   public int status() {
