@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.linux.Kernel;
-import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.Unsupported;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,10 +61,39 @@ final class CgroupMountsTest {
         Unsupported.class, () -> detector.detect(CgroupMounts.parse(List.of(TMPFS)), parent));
   }
 
+  /** Lines that are none, as a kernel of another time might have: the others count. */
   @ParameterizedTest
-  @ValueSource(strings = {"", "/", "jdocker", "/..", "/a/../b", "/a//", "/a b", "/.hidden"})
-  void aParentThatCouldLeadElsewhereIsRefused(String path) {
-    assertThrows(InvalidArgument.class, () -> CgroupParent.parse(path));
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "not a line",
+        "36 35 98:0 / /mnt rw",
+        "36 35 98:0 / /mnt rw - ext4 /dev/root rw",
+        "36 35 0:1 / /proc rw shared:1 master:2 - proc proc rw",
+        "36 35 0:1 / /sys/fs/cgroup/none rw - cgroup cgroup rw",
+      })
+  void otherLinesAreNoHierarchyOfControllers(String line) {
+    CgroupMounts mounts = CgroupMounts.parse(List.of(line, UNIFIED, CPU));
+    assertEquals(Optional.of(Path.of("/sys/fs/cgroup/unified")), mounts.unified());
+    assertTrue(mounts.hasV1("cpu"));
+    assertFalse(mounts.hasV1("memory"));
+  }
+
+  @Test
+  void optionalFieldsDoNotMoveTheMountPoint() {
+    String many = CPU.replace("shared:9", "shared:9 master:2 propagate_from:3 unbindable");
+    assertEquals(
+        Path.of("/sys/fs/cgroup/cpu,cpuacct"),
+        CgroupMounts.parse(List.of(many)).v1().get(0).point());
+  }
+
+  @Test
+  void theFirstOfSeveralUnifiedTreesIsUsed() {
+    String again = UNIFIED.replace("/sys/fs/cgroup/unified", "/mnt/other");
+    assertEquals(
+        Optional.of(Path.of("/sys/fs/cgroup/unified")),
+        CgroupMounts.parse(List.of(UNIFIED, again)).unified());
   }
 
   @Test
