@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class BashCompletionTest {
     script = Files.writeString(folder.resolve("completion"), typed.out());
   }
 
-  private static TreeSet<String> offered(String... words) throws IOException {
+  private static Set<String> offered(String... words) throws IOException {
     List<String> line =
         new java.util.ArrayList<>(
             List.of("bash", "--norc", "-c", ASK, "bash", script.toString(), "jdocker"));
@@ -72,7 +73,7 @@ class BashCompletionTest {
           completion           | completion
           """)
   void offersWhatFits(String typed, String expected) throws IOException {
-    TreeSet<String> offers = offered(typed.split(" ", -1));
+    Set<String> offers = offered(typed.split(" ", -1));
     for (String word : expected.split(" ", -1)) {
       assertTrue(offers.contains(word), word + " is not among " + offers);
     }
@@ -82,14 +83,14 @@ class BashCompletionTest {
 
   @Test
   void aGroupOffersItsVerbsAndNoOthers() throws IOException {
-    TreeSet<String> offers = offered("volume", "");
+    Set<String> offers = offered("volume", "");
     assertTrue(offers.containsAll(List.of("create", "inspect", "ls", "prune", "rm")), "" + offers);
     assertTrue(!offers.contains("run"), offers.toString());
   }
 
   @Test
   void whatIsNoneOffersNothing() throws IOException {
-    assertEquals(new TreeSet<>(), offered("run", "--nosuchflag"));
-    assertEquals(new TreeSet<>(), offered("nosuchverb"));
+    assertEquals(Set.of(), offered("run", "--nosuchflag"));
+    assertEquals(Set.of(), offered("nosuchverb"));
   }
 }

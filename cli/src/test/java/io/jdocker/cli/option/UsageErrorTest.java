@@ -74,7 +74,6 @@ class UsageErrorTest {
           nope             | 1   | jdocker: unknown command: jdocker nope
           container nope   | 1   | jdocker: unknown command: jdocker container nope
           system dial-stdio | 125 | jdocker: 'system dial-stdio' is a docker command that jdocker does not support yet
-          container cp a b | 125 | jdocker: 'container cp' is a docker command that jdocker does not support yet
           --bogus          | 125 | unknown flag: --bogus
           -x               | 125 | unknown shorthand flag: 'x' in -x
           --root           | 125 | flag needs an argument: --root
