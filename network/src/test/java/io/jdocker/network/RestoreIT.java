@@ -70,7 +70,7 @@ class RestoreIT {
       Thread.sleep(random.nextInt(150));
       kill(engine);
       host.start(EngineToKill.options(root), Set.of());
-      assertEquals("", host.machines().shell("ip -o link | grep -E 'veth'").output());
+      assertEquals("", host.machines().shell("ip -o link 2>/dev/null | grep -E 'veth'").output());
       host.with(n -> n.prune(network -> true));
     }
   }

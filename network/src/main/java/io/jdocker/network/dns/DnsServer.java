@@ -106,11 +106,14 @@ public final class DnsServer implements AutoCloseable {
       }
       at.loop.submit(
           () -> {
-            Optional.ofNullable(at.servers.remove(containerId)).ifPresent(ContainerServer::close);
-            if (last) {
-              at.stop();
+            try {
+              Optional.ofNullable(at.servers.remove(containerId)).ifPresent(ContainerServer::close);
+              if (last) {
+                at.stop();
+              }
+            } finally {
+              done.complete(null); // the caller waits, whatever happened
             }
-            done.complete(null);
           });
     }
     done.join();

@@ -9,7 +9,6 @@ import io.jdocker.linux.durable.Undo;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -48,11 +47,13 @@ public final class PollLoop implements Runnable {
     }
   }
 
+  private record Watch(Fd fd, Handler handler) {}
+
   private final Kernel kernel;
   private final Fd epoll;
   private final Fd wakeup;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final Map<Long, Handler> handlers = new HashMap<>();
+  private final Map<Long, Watch> watches = new HashMap<>();
   private final PriorityQueue<Timer> timers =
       new PriorityQueue<>(Comparator.comparingLong(timer -> timer.deadline));
   private long lastKey;
@@ -89,11 +90,30 @@ public final class PollLoop implements Runnable {
         wakeup) {
       while (!stopped) {
         for (Event event : kernel.polls().wait(epoll, EVENTS, millisToNextTimer())) {
-          // An event before it in the same batch may have closed what it is for.
-          Optional.ofNullable(handlers.get(event.key())).ifPresent(h -> h.ready(event.mask()));
+          handle(event);
         }
         runTimers();
       }
+    }
+  }
+
+  /** An event before it in the same batch may have closed what it is for. */
+  private void handle(Event event) {
+    Watch watch = watches.get(event.key());
+    if (watch != null && !survives(() -> watch.handler().ready(event.mask()))) {
+      release(watch.fd(), event.key()); // it would be ready, and fail, again and again
+    }
+  }
+
+  /** One connection's trouble must not end the thread that all others depend on. */
+  private static boolean survives(Runnable work) {
+    try {
+      work.run();
+      return true;
+    } catch (RuntimeException e) {
+      System.getLogger(PollLoop.class.getName())
+          .log(System.Logger.Level.WARNING, "a connection is given up: " + e.getMessage());
+      return false;
     }
   }
 
@@ -113,7 +133,7 @@ public final class PollLoop implements Runnable {
     while (!timers.isEmpty() && timers.peek().deadline <= System.nanoTime()) {
       Timer timer = timers.poll();
       if (!timer.cancelled) {
-        timer.task.run();
+        survives(timer.task);
       }
     }
   }
@@ -121,7 +141,7 @@ public final class PollLoop implements Runnable {
   private void runTasks() {
     kernel.polls().drain(wakeup);
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
+      survives(task);
     }
   }
 
@@ -140,8 +160,8 @@ public final class PollLoop implements Runnable {
   /** Watches a descriptor; the key is for {@link #change}, {@link #forget}, {@link #release}. */
   public long watch(Fd fd, int mask, Handler handler) {
     long key = ++lastKey;
-    handlers.put(key, handler);
     kernel.polls().add(epoll, fd, mask, key);
+    watches.put(key, new Watch(fd, handler));
     return key;
   }
 
@@ -151,13 +171,13 @@ public final class PollLoop implements Runnable {
 
   /** Watches it no more and closes it. */
   public void forget(Fd fd, long key) {
-    handlers.remove(key);
+    watches.remove(key);
     fd.close();
   }
 
   /** As {@link #forget}, for a descriptor that stays open. */
   public void release(Fd fd, long key) {
-    handlers.remove(key);
+    watches.remove(key);
     try {
       kernel.polls().remove(epoll, fd);
     } catch (SyscallException | IllegalStateException closedBefore) {

@@ -69,11 +69,14 @@ public final class Relay implements AutoCloseable {
       boolean last = --ports == 0;
       running.submit(
           () -> {
-            Optional.ofNullable(listeners.remove(socket)).ifPresent(Listener::close);
-            if (last) {
-              running.stop();
+            try {
+              Optional.ofNullable(listeners.remove(socket)).ifPresent(Listener::close);
+              if (last) {
+                running.stop();
+              }
+            } finally {
+              done.complete(null); // the caller waits, whatever happened
             }
-            done.complete(null);
           });
     }
     done.join();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.linux.Kernel;
+import io.jdocker.linux.NativeArena;
 import io.jdocker.linux.PollCalls;
 import io.jdocker.linux.PollCalls.Pipe;
 import java.util.List;
@@ -20,6 +21,7 @@ class PollLoopTest {
 
   private final PollLoop loop = new PollLoop(KERNEL);
   private final BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+  private final NativeArena memory = new NativeArena();
   private final Thread thread = new Thread(loop, "loop-under-test");
 
   @BeforeEach
@@ -32,6 +34,7 @@ class PollLoopTest {
     loop.submit(loop::stop);
     thread.join(10_000);
     assertTrue(!thread.isAlive(), "the loop goes on");
+    memory.close();
   }
 
   private String next() throws InterruptedException {
@@ -121,5 +124,50 @@ class PollLoopTest {
     assertEquals("quiet", next());
     pipe.readEnd().number();
     pipe.readEnd().close();
+  }
+
+  @Test
+  void whatFailsIsGivenUpAndTheOthersGoOn() throws InterruptedException {
+    Pipe bad = KERNEL.polls().createPipe();
+    Pipe good = KERNEL.polls().createPipe();
+    loop.submit(
+        () -> {
+          throw new IllegalStateException("a task that fails");
+        });
+    loop.submit(
+        () -> {
+          loop.after(
+              0,
+              () -> {
+                throw new IllegalStateException("a timer that fails");
+              });
+          loop.watch(
+              bad.readEnd(),
+              PollCalls.EPOLLIN,
+              mask -> {
+                seen.add("bad");
+                throw new IllegalStateException("a handler that fails");
+              });
+          loop.watch(
+              good.readEnd(),
+              PollCalls.EPOLLIN,
+              mask -> {
+                KERNEL.files().read(good.readEnd().number(), buffer(), 1);
+                seen.add("good");
+              });
+        });
+    KERNEL.files().writeFully(bad.writeEnd(), new byte[] {1}, 0, 1);
+    assertEquals("bad", next());
+    KERNEL.files().writeFully(good.writeEnd(), new byte[] {1}, 0, 1);
+    assertEquals("good", next(), "and the one that failed is not asked again");
+    bad.readEnd().number(); // still open: its owner closes it
+    for (Pipe pipe : List.of(bad, good)) {
+      pipe.readEnd().close();
+      pipe.writeEnd().close();
+    }
+  }
+
+  private long buffer() {
+    return memory.allocate(8);
   }
 }
