@@ -75,7 +75,7 @@ public final class InstructionParser {
 
   private static String nearest(String name) {
     return NAMES.stream()
-        .filter(known -> distance(known, name) <= 2)
+        .filter(known -> distance(known, name) <= Math.max(1, name.length() / 3))
         .min((a, b) -> Integer.compare(distance(a, name), distance(b, name)))
         .map(known -> " (did you mean " + known + "?)")
         .orElse("");
