@@ -47,7 +47,7 @@ public final class Engine implements AutoCloseable {
     this.parts = parts;
     this.containers = containers;
     this.registries = registries;
-    this.builder = ImageBuilder.open(parts, containers);
+    this.builder = ImageBuilder.open(parts, containers, registries);
   }
 
   /** Opens with a kernel of its own. */

@@ -2,6 +2,7 @@ package io.jdocker.daemon.build;
 
 import io.jdocker.daemon.http.Exchange;
 import io.jdocker.daemon.http.Handler;
+import io.jdocker.daemon.images.RegistryAuth;
 import io.jdocker.images.Image;
 import io.jdocker.images.ImageReference;
 import io.jdocker.runtime.Engine;
@@ -24,7 +25,7 @@ final class BuildEndpoint implements Handler {
 
   @Override
   public void handle(Exchange exchange) throws IOException {
-    BuildRequest request = BuildQuery.read(exchange.query());
+    BuildRequest request = BuildQuery.read(exchange.query(), RegistryAuth.all(exchange));
     boolean quiet = exchange.query().flag("q");
     Cancellation cancellation = new Cancellation();
     BuildAnswer answer = new BuildAnswer(exchange, quiet, cancellation);

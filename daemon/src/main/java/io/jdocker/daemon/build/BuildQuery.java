@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import io.jdocker.daemon.http.Query;
 import io.jdocker.images.ImageReference;
 import io.jdocker.images.Platform;
+import io.jdocker.images.registry.Credentials;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.runtime.build.BuildRequest;
@@ -30,7 +31,12 @@ final class BuildQuery {
 
   private BuildQuery() {}
 
-  static BuildRequest read(Query query) {
+  /**
+   * Reads them.
+   *
+   * @param credentials for registries, by their names
+   */
+  static BuildRequest read(Query query, Map<String, Credentials> credentials) {
     refuse(query);
     List<ImageReference> tags =
         query.all("t").stream()
@@ -52,6 +58,7 @@ final class BuildQuery {
         network.equals("default") ? "" : network,
         query.text("extrahosts").map(hosts -> List.of(hosts.split(",", -1))).orElse(List.of()),
         query.text("shmsize").map(BuildQuery::size).orElse(0L),
+        credentials,
         query.flag("jdocker-explain-cache"));
   }
 

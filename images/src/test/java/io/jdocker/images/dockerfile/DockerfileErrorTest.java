@@ -96,14 +96,16 @@ final class DockerfileErrorTest {
   @Test
   void theCaretStandsBelowTheWordAtFault() {
     assertEquals(
-        "dockerfile parse error on line 2: unknown flag: --bogus\n"
-            + " 2 | RUN --bogus=1 true\n"
-            + "   |     ^^^^^^^",
+        """
+        dockerfile parse error on line 2: unknown flag: --bogus
+         2 | RUN --bogus=1 true
+           |     ^^^^^^^""",
         message("FROM x\nRUN --bogus=1 true\n"));
     assertEquals(
-        "dockerfile parse error on line 2: unknown instruction: RAN (did you mean RUN?)\n"
-            + " 2 | \tRAN true\n"
-            + "   | \t^^^",
+        """
+        dockerfile parse error on line 2: unknown instruction: RAN (did you mean RUN?)
+         2 | \tRAN true
+           | \t^^^""",
         message("FROM x\n\tRAN true\n"));
   }
 

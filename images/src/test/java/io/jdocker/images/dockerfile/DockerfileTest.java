@@ -72,8 +72,11 @@ final class DockerfileTest {
     assertEquals('\\', Dockerfile.parse("# other=1\n# escape=`\nFROM x\n").escape());
     assertEquals('\\', Dockerfile.parse("FROM x\n# escape=`\n").escape());
     Instruction windows =
-        Dockerfile.parse("# escape=`\nFROM x\nCOPY a c:\\dir\\\nRUN b").stages().get(0)
-            .instructions().get(0);
+        Dockerfile.parse("# escape=`\nFROM x\nCOPY a c:\\dir\\\nRUN b")
+            .stages()
+            .get(0)
+            .instructions()
+            .get(0);
     assertEquals("c:\\dir\\", ((Instruction.Copy) windows).target());
   }
 
@@ -121,12 +124,9 @@ final class DockerfileTest {
   void pairsStayAsTheyWereWritten(String text, String expected) {
     Instruction parsed = one(text.replace('~', '\n'));
     List<Instruction.Pair> pairs =
-        parsed instanceof Instruction.Env env
-            ? env.pairs()
-            : ((Instruction.Label) parsed).pairs();
+        parsed instanceof Instruction.Env env ? env.pairs() : ((Instruction.Label) parsed).pairs();
     assertEquals(
-        expected,
-        String.join(";", pairs.stream().map(p -> p.name() + "=" + p.value()).toList()));
+        expected, String.join(";", pairs.stream().map(p -> p.name() + "=" + p.value()).toList()));
   }
 
   @Test
@@ -147,14 +147,16 @@ final class DockerfileTest {
     assertEquals("/d e/", words.target());
     assertTrue(words.add());
     assertEquals(
-        "sha256:0", ((Instruction.Copy) one("ADD --checksum=sha256:0 http://x/y /z")).flags().checksum());
+        "sha256:0",
+        ((Instruction.Copy) one("ADD --checksum=sha256:0 http://x/y /z")).flags().checksum());
   }
 
   @Test
   void runsHaveMountsAndANetwork() {
     Instruction.Run run =
         (Instruction.Run)
-            one("RUN --mount=type=cache,target=/c --mount=type=tmpfs,target=/t --network=none a --b");
+            one(
+                "RUN --mount=type=cache,target=/c --mount=type=tmpfs,target=/t --network=none a --b");
     assertEquals(List.of("type=cache,target=/c", "type=tmpfs,target=/t"), run.mounts());
     assertEquals("none", run.network());
     assertEquals(List.of("a --b"), run.command().words());

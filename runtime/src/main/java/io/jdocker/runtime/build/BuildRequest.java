@@ -1,6 +1,7 @@
 package io.jdocker.runtime.build;
 
 import io.jdocker.images.ImageReference;
+import io.jdocker.images.registry.Credentials;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param arguments --build-arg; without a value, one that is not set in the client's environment
  * @param target stage to build; empty: the last one
  * @param network of RUN steps that name none themselves; empty: the default one
+ * @param credentials for registries that images are pulled from, by the registry's name
  * @param explainMisses says for each step that is run why nothing in the cache fits
  */
 public record BuildRequest(
@@ -27,12 +29,14 @@ public record BuildRequest(
     String network,
     List<String> extraHosts,
     long shmSize,
+    Map<String, Credentials> credentials,
     boolean explainMisses) {
   public BuildRequest {
     tags = List.copyOf(tags);
     arguments = new LinkedHashMap<>(arguments);
     labels = new LinkedHashMap<>(labels);
     extraHosts = List.copyOf(extraHosts);
+    credentials = Map.copyOf(credentials);
   }
 
   /** The Dockerfile's last stage, under a name. */
@@ -48,6 +52,7 @@ public record BuildRequest(
         "none",
         List.of(),
         0,
+        Map.of(),
         false);
   }
 
@@ -65,6 +70,7 @@ public record BuildRequest(
         network,
         extraHosts,
         shmSize,
+        credentials,
         explainMisses);
   }
 
@@ -80,6 +86,7 @@ public record BuildRequest(
         network,
         extraHosts,
         shmSize,
+        credentials,
         explainMisses);
   }
 
@@ -95,6 +102,7 @@ public record BuildRequest(
         network,
         extraHosts,
         shmSize,
+        credentials,
         explainMisses);
   }
 
@@ -110,6 +118,7 @@ public record BuildRequest(
         network,
         extraHosts,
         shmSize,
+        credentials,
         true);
   }
 }

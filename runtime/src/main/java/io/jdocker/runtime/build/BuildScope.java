@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 record BuildScope(
     EngineParts parts,
     Containers containers,
+    BaseImages images,
     BuildRequest request,
     BuildWorkspace workspace,
     BuildContext context,

@@ -9,6 +9,7 @@ import io.jdocker.images.ImageReference;
 import io.jdocker.images.dockerfile.ConfigEditor;
 import io.jdocker.images.dockerfile.Dockerfile;
 import io.jdocker.images.dockerfile.Dockerfile.Stage;
+import io.jdocker.images.registry.Registries;
 import io.jdocker.images.unpack.TreeRemover;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.failure.InvalidArgument;
@@ -37,11 +38,13 @@ public final class ImageBuilder {
 
   private final EngineParts parts;
   private final Containers containers;
+  private final Registries registries;
   private final Path workspaces;
   private final CacheFolders cacheFolders;
   private final SecureRandom random = new SecureRandom();
 
-  private ImageBuilder(EngineParts parts, Containers containers) {
+  private ImageBuilder(EngineParts parts, Containers containers, Registries registries) {
+    this.registries = registries;
     this.parts = parts;
     this.containers = containers;
     this.workspaces = parts.root().resolve("build").resolve("work");
@@ -49,8 +52,8 @@ public final class ImageBuilder {
   }
 
   /** Opens, and removes what builds left that were cut short. */
-  public static ImageBuilder open(EngineParts parts, Containers containers) {
-    ImageBuilder builder = new ImageBuilder(parts, containers);
+  public static ImageBuilder open(EngineParts parts, Containers containers, Registries registries) {
+    ImageBuilder builder = new ImageBuilder(parts, containers, registries);
     builder.sweep();
     return builder;
   }
@@ -103,6 +106,8 @@ public final class ImageBuilder {
             new BuildScope(
                 parts,
                 containers,
+                new BaseImages(
+                    parts.images(), registries, request.credentials(), request.pull(), progress),
                 request,
                 workspace,
                 files,

@@ -34,7 +34,7 @@ record SourceTree(TreeRoot root, IgnoreFile ignored, Runnable closing) implement
       throw new InvalidArgument(
           "invalid from flag value " + name + ": there is no such stage before this one");
     }
-    Image image = scope.parts().images().get(name);
+    Image image = scope.images().get(name);
     ImageDraft draft = scope.assembly().draft(image); // keeps its layers
     return mounted(scope, draft.image());
   }

@@ -75,7 +75,7 @@ final class StageBuild {
         .map(other -> scope.results().get(other.index()).next())
         .orElseGet(
             () -> {
-              Image image = scope.parts().images().get(name);
+              Image image = scope.images().get(name);
               return new StageState(scope.assembly().draft(image), scope.file().escape());
             });
   }
@@ -115,7 +115,11 @@ final class StageBuild {
       shown.append(' ').append(declared.name());
       value.ifPresent(v -> shown.append('=').append(v));
     }
-    record(shown.toString(), scope.now());
+    Map<String, String> inputs = new LinkedHashMap<>();
+    inputs.put("kind", "ARG");
+    inputs.put("files", state.draft().top().map(Object::toString).orElse(""));
+    inputs.put("arguments", shown.toString());
+    record(arg, shown.toString(), inputs);
   }
 
   /** An instruction that changes no file. */
@@ -127,18 +131,19 @@ final class StageBuild {
     inputs.put("files", state.draft().top().map(Object::toString).orElse(""));
     inputs.put("configuration before", before);
     inputs.put("configuration", state.draft().runConfig().toString() + state.draft().author());
-    Optional<StepCache.Hit> hit = scope.cache().find(instruction.text(), inputs);
-    if (hit.isPresent()) {
-      scope.output().cached();
-      record(shown, hit.get().created());
-    } else {
-      Instant now = scope.now();
-      scope.cache().add(instruction.text(), inputs, Optional.empty(), now);
-      record(shown, now);
-    }
+    record(instruction, shown, inputs);
   }
 
-  private void record(String shown, Instant created) {
+  /**
+   * Remembered like a step with a layer, so that a build that changes nothing gives the same id.
+   */
+  private void record(Instruction instruction, String shown, Map<String, String> inputs) {
+    Optional<StepCache.Hit> hit = scope.cache().find(instruction.text(), inputs);
+    hit.ifPresent(known -> scope.output().cached());
+    Instant created = hit.map(StepCache.Hit::created).orElseGet(scope::now);
+    if (hit.isEmpty()) {
+      scope.cache().add(instruction.text(), inputs, Optional.empty(), created);
+    }
     addHistory(state, "/bin/sh -c #(nop)  " + shown, created, Optional.empty());
   }
 

@@ -6,9 +6,11 @@ import io.jdocker.images.Digest;
 import io.jdocker.images.ImageAssembly;
 import io.jdocker.images.ImageLayer;
 import java.time.Instant;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -64,15 +66,23 @@ final class StepCache {
     if (disabled) {
       return "the cache was not to be used";
     }
-    List<CachedStep> similar = cache.withInstruction(instruction);
-    if (similar.isEmpty()) {
+    Optional<Set<String>> differences =
+        cache.withInstruction(instruction).stream()
+            .map(step -> differences(step.inputs(), inputs))
+            .min(Comparator.comparingInt(Set::size));
+    if (differences.isEmpty()) {
       return "this instruction was never run before";
     }
-    Map<String, String> before = similar.get(0).inputs();
-    TreeSet<String> names = new TreeSet<>(before.keySet());
-    names.addAll(inputs.keySet());
-    names.removeIf(name -> java.util.Objects.equals(before.get(name), inputs.get(name)));
-    return names.isEmpty() ? "its layer was removed" : "changed: " + String.join(", ", names);
+    return differences.get().isEmpty()
+        ? "its layer was removed"
+        : "changed: " + String.join(", ", differences.get());
+  }
+
+  private static Set<String> differences(Map<String, String> before, Map<String, String> now) {
+    Set<String> names = new TreeSet<>(before.keySet());
+    names.addAll(now.keySet());
+    names.removeIf(name -> Objects.equals(before.get(name), now.get(name)));
+    return names;
   }
 
   /** Remembers what came of a step. */

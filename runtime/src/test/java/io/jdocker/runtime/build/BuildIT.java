@@ -262,6 +262,7 @@ final class BuildIT {
             "none",
             List.of(),
             0,
+            Map.of(),
             false);
     assertEquals(Map.of("ci", "42"), fixture.build(request, "FROM busybox\n").config().labels());
   }

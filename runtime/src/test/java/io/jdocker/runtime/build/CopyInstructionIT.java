@@ -97,7 +97,7 @@ final class CopyInstructionIT {
         "COPY nope* / | file not found in build context",
         "COPY a b.txt /t | the destination must be a directory and end with a /",
         "COPY dir /etc/passwd | cannot copy to non-directory",
-        "COPY --from=nostage a / | No such image: nostage",
+        "COPY --from=localhost:1/nostage a / | localhost:1",
         "COPY --from=7 a / | there is no such stage",
         "COPY --chown=nobody7 a / | unable to find user nobody7",
         "COPY --chmod=9 a / | invalid chmod parameter",
