@@ -29,6 +29,7 @@ final class Plans {
   private final List<DeviceNode> devices = new ArrayList<>();
   private KernelSettings kernelSettings = KernelSettings.of(KernelSpec.none());
   private boolean readOnlyRoot;
+  private long sharedMemory = 65536;
   private boolean privileged;
   private NamespacePlan namespaces =
       new NamespacePlan(CREATED, List.of(), false, TimeOffsets.none());
@@ -73,6 +74,11 @@ final class Plans {
 
   Plans mount(VolumeMount mount) {
     mounts.add(mount);
+    return this;
+  }
+
+  Plans sharedMemory(long bytes) {
+    sharedMemory = bytes;
     return this;
   }
 
@@ -149,7 +155,7 @@ final class Plans {
         hostname,
         domainname,
         mounts,
-        65536,
+        sharedMemory,
         devices,
         kernelSettings,
         privileged,
