@@ -1,9 +1,9 @@
 package io.jdocker.daemon.stats;
 
+import io.jdocker.daemon.host.HostFacts;
 import io.jdocker.daemon.http.ChunkedAnswer;
 import io.jdocker.daemon.http.Exchange;
 import io.jdocker.daemon.http.Handler;
-import io.jdocker.daemon.system.HostFacts;
 import io.jdocker.runtime.Engine;
 import io.jdocker.runtime.container.Container;
 import java.io.IOException;

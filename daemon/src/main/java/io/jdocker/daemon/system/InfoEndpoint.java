@@ -1,5 +1,6 @@
 package io.jdocker.daemon.system;
 
+import io.jdocker.daemon.host.HostFacts;
 import io.jdocker.daemon.http.Exchange;
 import io.jdocker.daemon.http.Handler;
 import io.jdocker.daemon.json.GoTime;

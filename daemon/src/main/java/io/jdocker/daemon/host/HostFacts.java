@@ -1,4 +1,4 @@
-package io.jdocker.daemon.system;
+package io.jdocker.daemon.host;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,15 +10,15 @@ import java.util.List;
 public final class HostFacts {
   private HostFacts() {}
 
-  static String kernelVersion() {
+  public static String kernelVersion() {
     return firstLine(Path.of("/proc/sys/kernel/osrelease"));
   }
 
-  static String hostName() {
+  public static String hostName() {
     return firstLine(Path.of("/proc/sys/kernel/hostname"));
   }
 
-  static boolean isOn(String file) {
+  public static boolean isOn(String file) {
     return firstLine(Path.of(file)).equals("1");
   }
 
@@ -32,7 +32,7 @@ public final class HostFacts {
   }
 
   /** A value of os-release(5), {@code PRETTY_NAME}. */
-  static String release(String key) {
+  public static String release(String key) {
     try {
       for (String line : Files.readAllLines(Path.of("/etc/os-release"))) {
         if (line.startsWith(key + "=")) {
@@ -60,13 +60,13 @@ public final class HostFacts {
   }
 
   /** As uname(2) has it. */
-  static String machine() {
+  public static String machine() {
     String java = System.getProperty("os.arch");
     return java.equals("amd64") ? "x86_64" : java;
   }
 
   /** As Go has it. */
-  static String goArchitecture() {
+  public static String goArchitecture() {
     String java = System.getProperty("os.arch");
     return java.equals("aarch64") ? "arm64" : java;
   }
