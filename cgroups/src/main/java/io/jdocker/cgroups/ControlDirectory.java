@@ -132,29 +132,42 @@ record ControlDirectory(Path path, ControlFiles files, Trace trace) {
     return files.read(path.resolve(name));
   }
 
-  /** A file with one number; {@code max} is {@link CgroupStats#NO_LIMIT}. */
+  /**
+   * A file with one number; {@code max} is {@link CgroupStats#NO_LIMIT}.
+   *
+   * @throws SystemFailure when it is none
+   */
   long readNumber(String name) {
-    return number(read(name));
+    return number(name, read(name));
   }
 
-  /** A file with lines of {@code NAME NUMBER}, in order. */
+  /**
+   * A file with lines of {@code NAME NUMBER}, in order; lines of other forms are passed over.
+   *
+   * @throws SystemFailure when what should be a number is none
+   */
   Map<String, Long> readTable(String name) {
     Map<String, Long> table = new LinkedHashMap<>();
     read(name)
         .lines()
         .map(line -> line.split(" ", -1))
         .filter(words -> words.length == 2)
-        .forEach(words -> table.put(words[0], number(words[1])));
+        .forEach(words -> table.put(words[0], number(name, words[1])));
     return table;
   }
 
-  private static long number(String text) {
+  private long number(String name, String text) {
     // v1 tells "no limit" as the largest multiple of a page, some counters as 2^64 - 1.
     if (text.equals("max")) {
       return CgroupStats.NO_LIMIT;
     }
-    long value = Long.parseUnsignedLong(text);
-    return value < 0 ? CgroupStats.NO_LIMIT : value;
+    try {
+      long value = Long.parseUnsignedLong(text);
+      return value < 0 ? CgroupStats.NO_LIMIT : value;
+    } catch (NumberFormatException e) {
+      throw new SystemFailure(
+          "cannot understand " + path.resolve(name) + ": \"" + text + "\" is no number", e);
+    }
   }
 
   /** The cgroup of that name below this one. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading and writing control files, the odd ones too. */
 final class ControlDirectoryTest {
@@ -56,6 +57,29 @@ final class ControlDirectoryTest {
   })
   void aNumberOrNoLimit(String content, long expected) {
     assertEquals(expected, with(content + "\n").readNumber("value"));
+  }
+
+  /** What a kernel never writes, but a file mounted over it may say. */
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "1.5", "-1", "0x10", "1 2", "99999999999999999999", "MAX"})
+  void aNumberThatIsNoneNamesItsFile(String content) {
+    SystemFailure failure =
+        assertThrows(SystemFailure.class, () -> with(content).readNumber("value"));
+    assertEquals(
+        "cannot understand " + root + "/c/value: \"" + content + "\" is no number",
+        failure.getMessage());
+  }
+
+  @Test
+  void anEmptyFileIsNoNumber() {
+    assertThrows(SystemFailure.class, () -> with("").readNumber("value"));
+  }
+
+  @Test
+  void aTableWithWordsForNumbersNamesItsFile() {
+    SystemFailure failure =
+        assertThrows(SystemFailure.class, () -> with("anon many").readTable("value"));
+    assertTrue(failure.getMessage().contains("/c/value"), failure.getMessage());
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jdocker.linux.failure.InvalidArgument;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,62 @@ final class LimitsValidatorTest {
             "Requested memory nodes are not available - requested 1, available: 0"),
         wrong(
             Limits.builder().cpusetCpus("a"), "Invalid value a for cpuset cpus: invalid format: a"),
+        wrong(Limits.builder().memory(1), "Minimum memory limit allowed is 6MB"),
+        wrong(Limits.builder().memory(Long.MIN_VALUE), "Minimum memory limit allowed is 6MB"),
+        wrong(
+            Limits.builder().memory(64 * MIB).memorySwap(-2),
+            "Invalid value: -2, valid memory swap is -1 or larger"),
+        wrong(
+            Limits.builder().memory(64 * MIB).memorySwap(64 * MIB - 1),
+            "Minimum memoryswap limit should be larger than memory limit, see usage"),
+        wrong(
+            Limits.builder().memorySwappiness(-2),
+            "Invalid value: -2, valid memory swappiness range is 0-100"),
+        wrong(Limits.builder().memoryReservation(-1), "Minimum memory reservation allowed is 6MB"),
+        wrong(
+            Limits.builder().memoryReservation(6 * MIB - 1),
+            "Minimum memory reservation allowed is 6MB"),
+        wrong(
+            Limits.builder().nanoCpus(-1),
+            "Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available"),
+        wrong(
+            Limits.builder().nanoCpus(Long.MAX_VALUE),
+            "Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available"),
+        wrong(
+            Limits.builder().cpuPeriod(1_000_001),
+            "CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)"),
+        wrong(
+            Limits.builder().cpuPeriod(-1),
+            "CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)"),
+        wrong(Limits.builder().cpuQuota(1), "CPU cfs quota can not be less than 1ms (i.e. 1000)"),
+        wrong(
+            Limits.builder().cpuShares(Long.MIN_VALUE),
+            "invalid CPU shares (" + Long.MIN_VALUE + "): value must be a positive integer"),
+        wrong(
+            Limits.builder().realtime(1_000, 1_001),
+            "cpu real-time runtime cannot be higher than cpu real-time period"),
+        wrong(
+            Limits.builder().cpusetCpus("1-2"),
+            "Requested CPUs are not available - requested 1-2, available: 0-1"),
+        wrong(
+            Limits.builder().cpusetMems("0,1"),
+            "Requested memory nodes are not available - requested 0,1, available: 0"),
+        wrong(
+            Limits.builder().cpusetMems("0-9999"),
+            "Invalid value 0-9999 for cpuset mems: value of out range, maximum is 8192"),
+        wrong(Limits.builder().blkioWeight(1001), "Range of blkio weight is from 10 to 1000"),
+        wrong(Limits.builder().blkioWeight(-1), "Range of blkio weight is from 10 to 1000"),
+        wrong(
+            Limits.builder()
+                .blockIo(
+                    new BlockIoLimits(
+                        0,
+                        List.of(new BlockIoLimits.DeviceValue("/dev/a", 9)),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of())),
+            "invalid weight for device: /dev/a:9"),
         wrong(Limits.builder().blkioWeight(9), "Range of blkio weight is from 10 to 1000"));
   }
 
