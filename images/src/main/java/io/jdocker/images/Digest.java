@@ -1,8 +1,8 @@
 package io.jdocker.images;
 
+import io.jdocker.images.hash.FastSha256;
 import io.jdocker.linux.failure.InvalidArgument;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -40,18 +40,14 @@ public record Digest(String hex) implements Comparable<Digest> {
     return HEX.matcher(text).matches();
   }
 
-  /** The digest of the bytes. */
+  /** The digest of the bytes of a small document. */
   public static Digest of(byte[] content) {
-    return finish(start().digest(content));
+    return finish(FastSha256.jdk().digest(content));
   }
 
   /** A hash to feed; {@link #finish(MessageDigest)} makes it a digest. */
   public static MessageDigest start() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return FastSha256.start();
   }
 
   /** What the hash has come to. */
