@@ -13,9 +13,13 @@ final class MergedHealth {
   private MergedHealth() {}
 
   static Optional<HealthSpec> of(Optional<HealthSpec> user, ImageConfig image) {
-    Optional<HealthSpec> own = image.healthcheck().map(check -> of(check, image.shell()));
+    return of(user, image.healthcheck().map(check -> of(check, image.shell())), image.shell());
+  }
+
+  static Optional<HealthSpec> of(
+      Optional<HealthSpec> user, Optional<HealthSpec> own, List<String> shell) {
     if (user.isEmpty() || own.isEmpty()) {
-      return user.map(wish -> shell(wish, image.shell())).or(() -> own);
+      return user.map(wish -> withShell(wish, shell)).or(() -> own);
     }
     HealthSpec wish = user.get();
     HealthSpec other = own.get();
@@ -27,7 +31,7 @@ final class MergedHealth {
             firstSet(wish.startPeriod(), other.startPeriod()),
             firstSet(wish.startInterval(), other.startInterval()),
             wish.retries() == 0 ? other.retries() : wish.retries(),
-            image.shell()));
+            shell));
   }
 
   private static HealthSpec of(Healthcheck check, List<String> shell) {
@@ -41,7 +45,7 @@ final class MergedHealth {
         shell);
   }
 
-  private static HealthSpec shell(HealthSpec spec, List<String> shell) {
+  private static HealthSpec withShell(HealthSpec spec, List<String> shell) {
     return new HealthSpec(
         spec.test(),
         spec.interval(),
