@@ -187,7 +187,8 @@ public final class FakeEngine implements Closeable {
         : (in, out) ->
             write(
                 out,
-                "HTTP/1.1 404 X\r\nContent-Length: 28\r\n\r\n{\"message\":\"page not found\"}");
+                "HTTP/1.1 404 X\r\nContent-Length: 28\r\n\r\n"
+                    + (line.startsWith("HEAD") ? "" : "{\"message\":\"page not found\"}"));
   }
 
   /** Ends the engine as a shutdown does: nobody listens any more. */

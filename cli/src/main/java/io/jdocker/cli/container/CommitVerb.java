@@ -46,7 +46,8 @@ public final class CommitVerb implements Verb {
     Query query =
         Query.of("/commit")
             .with("container", line.argument(0))
-            .with("repo", name)
+            .with("repo", name.isEmpty() ? "" : ImageName.repository(name))
+            .with("tag", name.isEmpty() ? "" : ImageName.tagOrDigest(name))
             .with("author", line.text("author"))
             .with("comment", line.text("message"))
             .with("pause", line.isSet("pause", true) ? "" : "0");

@@ -8,6 +8,7 @@ import io.jdocker.cli.option.FlagKind;
 import io.jdocker.cli.option.FlagTable;
 import io.jdocker.cli.option.Parsed;
 import io.jdocker.cli.option.Synopsis;
+import io.jdocker.cli.option.UsageText;
 import java.io.IOException;
 
 /** {@code jdocker cp}. */
@@ -16,7 +17,9 @@ public final class CpVerb implements Verb {
   public Synopsis synopsis() {
     return Synopsis.of(
             "cp",
-            "[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-",
+            "[OPTIONS] CONTAINER:SRC_PATH DEST_PATH|-\n\t"
+                + UsageText.PROGRAM
+                + " cp [OPTIONS] SRC_PATH|- CONTAINER:DEST_PATH",
             "Copy files/folders between a container and the local filesystem",
             ArgumentCount.exactly(2),
             new FlagTable()

@@ -26,7 +26,7 @@ record Usage(String container, ApiObject sample) {
     String id = sample.text("id");
     String name = sample.text("name");
     Row row =
-        new Row("*stats.Context", Map.of())
+        new Row("*container.statsContext", Map.of())
             .with("Container", container)
             .with("Name", name.isEmpty() ? NONE : name.substring(1))
             .with("ID", fullIds || id.length() < SHORT_ID ? id : id.substring(0, SHORT_ID));

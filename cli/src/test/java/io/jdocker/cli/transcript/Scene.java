@@ -50,11 +50,19 @@ final class Scene {
       String path = "/containers/" + name + "/";
       engine.answer("GET " + path + "json", document("container.json"));
       engine.answer("GET " + path + "top", document("top.json"));
-      for (String verb : List.of("start", "stop", "restart", "kill", "rename")) {
+      for (String verb :
+          List.of("start", "stop", "restart", "kill", "pause", "unpause", "rename")) {
         engine.answer("POST " + path + verb, 204, "");
       }
     }
     engine.answer("DELETE /containers/web", 204, "");
+    engine.answer("POST /containers/web/update", "{\"Warnings\":[\"no swap here\"]}");
+    engine.answer(
+        "GET /containers/web/changes",
+        "[{\"Kind\":0,\"Path\":\"/a\"},{\"Kind\":1,\"Path\":\"/b\"},{\"Kind\":2,\"Path\":\"/c d\"}]");
+    engine.answer("GET /containers/web/export", "the tree\n");
+    engine.answer("POST /commit", 201, "{\"Id\":\"sha256:1234\"}");
+    engine.answer("GET /containers/web/stats", document("stats.json"));
     for (String method : List.of("GET", "POST", "DELETE")) {
       engine.refuse(method + " /containers/nope", 404, "No such container: nope");
     }

@@ -22,7 +22,8 @@ final class Transcripts {
           "prune",
           "system",
           "usage",
-          "create");
+          "create",
+          "changes");
 
   /** Docker's help of every verb: what this command's says otherwise is in {@link HelpTreeTest}. */
   static final String HELP = "help";
