@@ -45,7 +45,19 @@ final class NameService implements AutoCloseable {
   private final ConcurrentMap<String, ContainerNames> views = new ConcurrentHashMap<>();
   private final RandomGenerator random = RandomGenerator.getDefault();
 
-  NameService(Kernel kernel, NetworkCatalog catalog, NameRedirect redirect, NameFiles files) {
+  /**
+   * The same for each container that this engine starts, so that rules can be set ahead of need.
+   */
+  private final int port;
+
+  /** A port that programs rarely choose; which one does not matter. */
+  static int anyPort() {
+    return RandomGenerator.getDefault().nextInt(FIRST_PORT, LAST_PORT + 1);
+  }
+
+  NameService(
+      Kernel kernel, NetworkCatalog catalog, NameRedirect redirect, NameFiles files, int port) {
+    this.port = port;
     this.kernel = kernel;
     this.catalog = catalog;
     this.redirect = redirect;
@@ -56,7 +68,7 @@ final class NameService implements AutoCloseable {
   /** A port for the name server of a container; 0 for one that needs none. */
   int choosePort(List<Endpoint> endpoints, Optional<NamesSpec> names) {
     boolean wanted = names.isPresent() && endpoints.stream().anyMatch(this::isNamed);
-    return wanted ? random.nextInt(FIRST_PORT, LAST_PORT + 1) : 0;
+    return wanted ? port : 0;
   }
 
   /** On the predefined networks containers do not know each other's names. */

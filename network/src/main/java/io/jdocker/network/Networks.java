@@ -56,8 +56,15 @@ public final class Networks implements AutoCloseable {
     relay = new Relay(kernel);
     String path = System.getenv().getOrDefault("PATH", "");
     firewall = Firewall.of(options.bridge(), bridgedTrafficIsSeen(), path);
+    NameRedirect redirect = new NameRedirect(kernel, path);
+    int namePort = NameService.anyPort();
     namespaces =
-        new Namespaces(kernel, options.namespaces(), options.names(), options.spareNamespaces());
+        new Namespaces(
+            kernel,
+            options.namespaces(),
+            options.names(),
+            options.spareNamespaces(),
+            fd -> redirect.set(fd, namePort).await());
     drivers =
         new Drivers(
             List.of(
@@ -70,13 +77,14 @@ public final class Networks implements AutoCloseable {
     catalog =
         new NetworkCatalog(new StateFolder<>(options.root().resolve("networks"), Network.class));
     factory = new NetworkFactory(options, host, ids);
-    sandboxes = sandboxes(options, kernel, path);
+    NameFiles files = new NameFiles();
+    NameService names = new NameService(kernel, catalog, redirect, files, namePort);
+    sandboxes = sandboxes(options, kernel, names, files);
     predefine(options);
   }
 
-  private Sandboxes sandboxes(NetworkOptions options, Kernel kernel, String path) {
-    NameFiles files = new NameFiles();
-    NameService names = new NameService(kernel, catalog, new NameRedirect(kernel, path), files);
+  private Sandboxes sandboxes(
+      NetworkOptions options, Kernel kernel, NameService names, NameFiles files) {
     StaleFlows flows = new StaleFlows(kernel, host);
     return new Sandboxes(
         new StateFolder<>(options.root().resolve("sandboxes"), SandboxState.class),

@@ -109,11 +109,14 @@ final class SandboxBuilder {
     Sandbox sandbox = state.sandbox();
     String pin = pinOf(sandbox.containerId());
     String name = sandbox.namespaceName();
-    try (OpenNamespace namespace = namespaces.create(pin, name, trace)) {
+    boolean named = state.namePort() > 0;
+    try (OpenNamespace namespace =
+        named ? namespaces.createNamed(pin, name, trace) : namespaces.create(pin, name, trace)) {
       undo.push("remove network namespace " + pin, () -> namespaces.remove(pin));
       namespaces.name(pin, name);
       undo.push("remove the name " + name, () -> namespaces.unname(pin, name));
-      Optional<NameRedirect.Pending> redirect = names.lead(namespace.fd(), state.namePort());
+      Optional<NameRedirect.Pending> redirect =
+          namespace.named() ? Optional.empty() : names.lead(namespace.fd(), state.namePort());
       for (Endpoint endpoint : sandbox.endpoints()) {
         join(sandbox, endpoint, namespace, undo, trace);
       }

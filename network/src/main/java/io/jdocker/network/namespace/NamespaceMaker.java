@@ -53,7 +53,7 @@ final class NamespaceMaker {
       try {
         netlink.links().setUp(LOOPBACK);
         SETTINGS.forEach(this::apply);
-        return new OpenNamespace(fd, netlink);
+        return new OpenNamespace(fd, netlink, false);
       } catch (RuntimeException e) {
         netlink.close();
         throw e;

@@ -21,6 +21,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jnr.constants.platform.Errno;
@@ -38,12 +41,32 @@ public final class Namespaces implements AutoCloseable {
   private final Path pins;
   private final Path names;
   private final SpareNamespaces spares;
+  private final SpareNamespaces namedSpares;
 
+  /** Namespaces that are fresh and no more. */
   public Namespaces(Kernel kernel, Path pins, Path names, int spareCount) {
+    this(kernel, pins, names, spareCount, fd -> {});
+  }
+
+  /**
+   * Namespaces below a folder.
+   *
+   * @param nameRules sets the rules for the name server in a namespace; as that takes long, it is
+   *     done ahead of need once there was need
+   */
+  public Namespaces(Kernel kernel, Path pins, Path names, int spareCount, Consumer<Fd> nameRules) {
     this.kernel = kernel;
     this.pins = pins;
     this.names = names;
-    this.spares = new SpareNamespaces(kernel, spareCount);
+    this.spares = new SpareNamespaces(kernel, spareCount, UnaryOperator.identity());
+    this.namedSpares =
+        new SpareNamespaces(
+            kernel,
+            spareCount,
+            made -> {
+              nameRules.accept(made.fd());
+              return made.withNames();
+            });
   }
 
   /** Where the namespace of that id is or would be pinned. */
@@ -53,6 +76,15 @@ public final class Namespaces implements AutoCloseable {
 
   /** Makes a namespace and pins it; the caller closes what is returned. */
   public OpenNamespace create(String id, String name, Trace trace) {
+    return create(id, name, spares::take, trace);
+  }
+
+  /** The same, if possible with the rules for the name server in it. */
+  public OpenNamespace createNamed(String id, String name, Trace trace) {
+    return create(id, name, () -> namedSpares.poll().orElseGet(spares::take), trace);
+  }
+
+  private OpenNamespace create(String id, String name, Supplier<OpenNamespace> fresh, Trace trace) {
     long start = System.nanoTime();
     Path pin = pin(id);
     try {
@@ -63,7 +95,7 @@ public final class Namespaces implements AutoCloseable {
     }
     try (Undo undo = new Undo()) {
       undo.push("remove " + pin, () -> remove(id));
-      OpenNamespace namespace = spares.take();
+      OpenNamespace namespace = fresh.get();
       undo.push("let go of the namespace", namespace::close);
       kernel
           .mounts()
@@ -112,7 +144,7 @@ public final class Namespaces implements AutoCloseable {
     Fd fd = openFile(pin(id));
     try {
       return new OpenNamespace(
-          fd, new NamespaceThread(kernel).within(fd, () -> Rtnetlink.open(kernel)));
+          fd, new NamespaceThread(kernel).within(fd, () -> Rtnetlink.open(kernel)), false);
     } catch (RuntimeException e) {
       fd.close();
       throw e;
@@ -257,5 +289,6 @@ public final class Namespaces implements AutoCloseable {
   @Override
   public void close() {
     spares.close();
+    namedSpares.close();
   }
 }

@@ -4,6 +4,8 @@ import io.jdocker.linux.Kernel;
 import io.jdocker.linux.namespace.NamespaceThread;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A few network namespaces made ahead of need, so that the start of a container does not wait for
@@ -15,11 +17,18 @@ final class SpareNamespaces implements AutoCloseable {
   private final NamespaceMaker maker;
   private final NamespaceThread threads;
   private final int wanted;
+  private final UnaryOperator<OpenNamespace> finish;
   private final Deque<OpenNamespace> stock = new ArrayDeque<>();
   private boolean filling;
   private boolean closed;
 
-  SpareNamespaces(Kernel kernel, int wanted) {
+  /**
+   * Keeps a stock.
+   *
+   * @param finish the last thing done to each that is made ahead of need
+   */
+  SpareNamespaces(Kernel kernel, int wanted, UnaryOperator<OpenNamespace> finish) {
+    this.finish = finish;
     this.maker = new NamespaceMaker(kernel);
     this.threads = new NamespaceThread(kernel);
     this.wanted = wanted;
@@ -27,12 +36,14 @@ final class SpareNamespaces implements AutoCloseable {
 
   /** A fresh namespace: one of the stock, or one made now. */
   OpenNamespace take() {
-    OpenNamespace spare;
-    synchronized (this) {
-      spare = stock.poll();
-      refill();
-    }
-    return spare != null ? spare : threads.inNew(maker::prepare);
+    return poll().orElseGet(() -> threads.inNew(maker::prepare));
+  }
+
+  /** One of the stock, which is filled from the first call on. */
+  synchronized Optional<OpenNamespace> poll() {
+    Optional<OpenNamespace> spare = Optional.ofNullable(stock.poll());
+    refill();
+    return spare;
   }
 
   private void refill() {
@@ -49,7 +60,7 @@ final class SpareNamespaces implements AutoCloseable {
     while (true) {
       OpenNamespace made;
       try {
-        made = maker.make();
+        made = finished(maker.make());
       } catch (RuntimeException e) {
         stopFilling(); // take() meets the same error itself and reports it
         return;
@@ -65,6 +76,15 @@ final class SpareNamespaces implements AutoCloseable {
           return;
         }
       }
+    }
+  }
+
+  private OpenNamespace finished(OpenNamespace made) {
+    try {
+      return finish.apply(made);
+    } catch (RuntimeException e) {
+      made.close();
+      throw e;
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,61 @@ class NamespacesIT {
       assertEquals(1, again.netlink().links().list().size());
     }
     assertEquals(8, namespaces.list().size());
+  }
+
+  @Test
+  void namedOnesAreMadeAheadFromTheFirstOn() {
+    AtomicInteger prepared = new AtomicInteger();
+    Path folder = root.resolve("pins");
+    try (Namespaces stock =
+        new Namespaces(
+            KERNEL, folder, root.resolve("names"), 2, fd -> prepared.incrementAndGet())) {
+      stock.create("plain", "x", Trace.off()).close();
+      assertEquals(0, prepared.get(), "nobody asked for names yet");
+      try (OpenNamespace first = stock.createNamed("first", "x", Trace.off())) {
+        assertFalse(first.named(), "the caller sets the rules itself");
+      }
+      while (prepared.get() < 2) {
+        Thread.onSpinWait();
+      }
+      try (OpenNamespace second = takenNamed(stock)) {
+        assertTrue(second.named());
+        assertTrue(second.netlink().links().find("lo").orElseThrow().isUp());
+      }
+      try (OpenNamespace plain = stock.create("plain2", "x", Trace.off())) {
+        assertFalse(plain.named());
+      }
+    }
+  }
+
+  /** The thread has counted a namespace a moment before it is in stock. */
+  private OpenNamespace takenNamed(Namespaces stock) {
+    for (int i = 0; ; i++) {
+      OpenNamespace taken = stock.createNamed("second" + i, "x", Trace.off());
+      if (taken.named()) {
+        return taken;
+      }
+      taken.close();
+    }
+  }
+
+  @Test
+  void whereRulesCannotBeSetTheCallerMeetsTheErrorItself() {
+    try (Namespaces stock =
+        new Namespaces(
+            KERNEL,
+            root.resolve("pins"),
+            root.resolve("names"),
+            2,
+            fd -> {
+              throw new SystemFailure("no iptables here");
+            })) {
+      for (int i = 0; i < 5; i++) {
+        try (OpenNamespace namespace = stock.createNamed("n" + i, "x", Trace.off())) {
+          assertFalse(namespace.named());
+        }
+      }
+    }
   }
 
   @Test
