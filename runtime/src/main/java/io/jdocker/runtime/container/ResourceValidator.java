@@ -26,17 +26,7 @@ record ResourceValidator(LimitsValidator limits, CgroupDriver groups, HostDevice
       throw new InvalidArgument(
           "invalid Annotations: the empty string is not permitted as an annotation key");
     }
-    KernelSettings settings = KernelSettings.of(resources.kernel());
-    if (spec.networking().mode().equals("host")) {
-      settings.sysctls().keySet().stream()
-          .filter(KernelSettings::isOfNetwork)
-          .findFirst()
-          .ifPresent(
-              name -> {
-                throw new InvalidArgument(
-                    "sysctl \"" + name + "\" not allowed in host network namespace");
-              });
-    }
+    new SysctlScope(spec).check(KernelSettings.of(resources.kernel()));
     ContainerGroup.driver(groups, spec);
     ContainerDevices.of(spec, devices);
     return spec.withResources(resources.withLimits(limits.check(resources.limits(), warn)));
