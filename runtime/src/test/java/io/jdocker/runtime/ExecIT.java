@@ -127,4 +127,14 @@ final class ExecIT {
       throw new AssertionError("it has not ended", e);
     }
   }
+
+  @Test
+  void itKnowsTheContainersName() throws Exception {
+    Container box = test.start(Specs.run("sleep", "1000").hostname("box").spec());
+    Container plain = test.start(Specs.run("sleep", "1000").spec());
+    ExecSpec name = Specs.exec("sh", "-c", "echo $HOSTNAME $(hostname)");
+    assertEquals("box box\n", test.exec(box, name).stdout());
+    String id = plain.id().shortForm();
+    assertEquals(id + " " + id + "\n", test.exec(plain, name).stdout());
+  }
 }

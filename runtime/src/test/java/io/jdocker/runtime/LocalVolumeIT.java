@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.runtime.container.Container;
+import io.jdocker.runtime.container.Status;
 import io.jdocker.runtime.spec.MountSpec;
 import io.jdocker.runtime.testing.Footprint;
 import io.jdocker.runtime.testing.Specs;
@@ -143,5 +144,18 @@ final class LocalVolumeIT {
     test.engine().kernel().mounts().mount("tmpfs", volume.data().toString(), "tmpfs", 0, null);
     test.reopen();
     assertFalse(isMounted(volume));
+  }
+
+  @Test
+  void whatSomebodyElseHasUnmountedDoesNotHinderTheEnd() throws Exception {
+    Volume volume = create(TMPFS);
+    Container container = test.start(using(FOREVER).spec());
+    test.engine().kernel().mounts().unmount(volume.data().toString(), 0);
+    test.engine().containers().kill(container.id().hex(), "KILL");
+    assertEquals(137, test.awaitExit(container.id().hex()));
+    assertEquals(Status.EXITED, container.state().status());
+    test.reopen();
+    assertEquals(
+        137, test.engine().containers().get(container.id().hex()).state().exitCode(), "on disk");
   }
 }

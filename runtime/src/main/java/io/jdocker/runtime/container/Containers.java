@@ -68,7 +68,7 @@ public final class Containers {
     parts.workers().execute(security::warmUp);
     ContainerNetwork network = new ContainerNetwork(parts, registry, store.layout(), events);
     Restarts restarts = new Restarts(parts.timer(), parts.workers(), store, this::startAgain);
-    execs = new ExecProcesses(parts, registry, store, security, events);
+    execs = new ExecProcesses(parts, registry, store, network, security, events);
     HealthChecks health =
         new HealthChecks(
             parts.timer(),

@@ -45,6 +45,7 @@ final class ExecProcesses {
   private final EngineParts parts;
   private final ContainerRegistry registry;
   private final ContainerStore store;
+  private final ContainerNetwork network;
   private final SecurityPolicy security;
   private final ContainerEvents events;
   private final Map<String, Exec> execs = new ConcurrentHashMap<>();
@@ -53,11 +54,13 @@ final class ExecProcesses {
       EngineParts parts,
       ContainerRegistry registry,
       ContainerStore store,
+      ContainerNetwork network,
       SecurityPolicy security,
       ContainerEvents events) {
     this.parts = parts;
     this.registry = registry;
     this.store = store;
+    this.network = network;
     this.security = security;
     this.events = events;
   }
@@ -241,7 +244,7 @@ final class ExecProcesses {
     List<String> environment =
         Environment.complete(
             Environment.merge(spec.process().environment(), exec.spec().environment()),
-            exec.container().id().shortForm(),
+            hostname(exec.container()),
             exec.spec().terminal(),
             user.home(),
             List.of());
@@ -261,6 +264,15 @@ final class ExecProcesses {
         KernelSettings.of(spec.resources().kernel()),
         security.credentials(
             spec.security(), user, exec.spec().privileged() || spec.security().privileged()));
+  }
+
+  private String hostname(Container container) {
+    try {
+      return network.hostname(container);
+    } catch (NotFound e) {
+      // The container whose network it shares is gone; it goes on, and so do its execs.
+      return container.id().shortForm();
+    }
   }
 
   private long namespaces() {

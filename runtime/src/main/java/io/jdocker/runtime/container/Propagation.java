@@ -6,6 +6,7 @@ import io.jdocker.linux.failure.InvalidArgument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** How mounts pass between the host and a bind, see mount_namespaces(7). */
 enum Propagation {
@@ -39,9 +40,10 @@ enum Propagation {
   /**
    * Refuses a source whose own mount keeps what is mounted to itself.
    *
+   * @param table is read for a source that is to share something alone
    * @throws InvalidArgument in Docker's words
    */
-  void requireSource(String source, MountTable table) {
+  void requireSource(String source, Supplier<MountTable> table) {
     if (flag == MountCalls.MS_PRIVATE) {
       return;
     }
@@ -51,7 +53,7 @@ enum Propagation {
     } catch (IOException e) {
       throw new InvalidArgument("cannot mount " + source + ": " + e.getMessage(), e);
     }
-    MountTable.Mount mount = table.of(real).orElseThrow();
+    MountTable.Mount mount = table.get().of(real).orElseThrow();
     boolean slaveWanted = flag == MountCalls.MS_SLAVE;
     if (!mount.isShared() && !(slaveWanted && mount.isSlave())) {
       throw new InvalidArgument(

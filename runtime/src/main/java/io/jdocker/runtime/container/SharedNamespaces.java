@@ -16,6 +16,7 @@ import io.jdocker.runtime.launch.VolumeMount;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.NamespaceMode;
 import io.jdocker.runtime.spec.NamespaceSpec;
+import io.jdocker.runtime.spec.NetworkingSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +63,18 @@ final class SharedNamespaces {
           named.withCgroup(
               parts.cgroups().version() == 2 ? new NamespaceMode.Own() : new NamespaceMode.Host());
     }
-    return spec.withNamespaces(named);
+    return spec.withNamespaces(named).withNetworking(named(spec.networking()));
+  }
+
+  /** A container that is not there is refused when the network is looked over. */
+  private NetworkingSpec named(NetworkingSpec asked) {
+    if (!asked.mode().startsWith(NamespaceMode.CONTAINER)) {
+      return asked;
+    }
+    return registry
+        .find(asked.mode().substring(NamespaceMode.CONTAINER.length()))
+        .map(target -> asked.withMode(NamespaceMode.CONTAINER + target.id().hex()))
+        .orElse(asked);
   }
 
   private NamespaceMode named(NamespaceMode mode) {
@@ -113,9 +125,10 @@ final class SharedNamespaces {
       Run donor = running(other, "IPC");
       requireShareable(other);
       joined.add(join(donor, ProcessCalls.CLONE_NEWIPC, "ipc"));
-      memory = Optional.of(memory(sharedMemoryOf(payload(donor)), donor.pid(), afterLaunch));
+      String source = "/proc/" + donor.pid() + "/root" + SHARED_MEMORY;
+      memory = Optional.of(memory(sharedMemoryOf(payload(donor)), source, afterLaunch));
     } else if (asked.ipc() instanceof NamespaceMode.Host) {
-      memory = Optional.of(memory(hostsSharedMemory(), 1, afterLaunch));
+      memory = Optional.of(memory(hostsSharedMemory(), SHARED_MEMORY, afterLaunch));
     }
     long created = ProcessCalls.CLONE_NEWNS;
     created |= asked.pid().isNew() ? ProcessCalls.CLONE_NEWPID : 0;
@@ -190,9 +203,9 @@ final class SharedNamespaces {
             });
   }
 
-  private VolumeMount memory(Fd tree, int pid, Undo afterLaunch) {
+  private VolumeMount memory(Fd tree, String source, Undo afterLaunch) {
     afterLaunch.push("close " + SHARED_MEMORY, tree::close);
     parts.kernel().mounts().setPropagation(tree, MountCalls.MS_PRIVATE, false);
-    return VolumeMount.Tree.of(tree, "/proc/" + pid + "/root" + SHARED_MEMORY, SHARED_MEMORY);
+    return VolumeMount.Tree.of(tree, source, SHARED_MEMORY);
   }
 }

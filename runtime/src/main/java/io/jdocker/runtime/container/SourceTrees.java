@@ -45,7 +45,7 @@ final class SourceTrees {
 
   /** What a bind asks for. */
   VolumeMount ofBind(MountSpec spec, String target, Undo undo) {
-    propagation(spec.traits()).requireSource(spec.source(), MountTable.ofThisEngine());
+    propagation(spec.traits()).requireSource(spec.source(), MountTable::ofThisEngine);
     Fd tree =
         copy(FileCalls.AT_FDCWD, spec.source(), spec.traits().recursive(), spec.source(), undo);
     return finished(tree, new Wish(spec.source(), target, spec.readOnly(), spec.traits()));

@@ -13,22 +13,28 @@ import java.util.Optional;
 final class ContainerSide {
   private static final String TOOL = "./ld-*.so* --library-path . ./";
   private final ByHand place;
+  private final List<String> joins;
   private final List<TraceEntry> entries;
 
   /**
+   * @param joins commands that join a namespace for children only, before the first of them
    * @param entries the calls of the container's first process, from after the clone to its execve
    */
-  ContainerSide(ByHand place, List<TraceEntry> entries) {
+  ContainerSide(ByHand place, List<String> joins, List<TraceEntry> entries) {
     this.place = place;
+    this.joins = List.copyOf(joins);
     this.entries = entries;
   }
 
   /** Words between {@code nsenter} and the shell: the namespaces to make and to join. */
   String unshare(String unshare) {
-    String join = shell("setns").map(nsenter -> nsenter + " ").orElse("");
-    String cgroup = shell("unshare").isPresent() ? " --cgroup" : "";
+    StringBuilder words = new StringBuilder();
+    joins.forEach(join -> words.append(join).append(' '));
+    shells("setns").forEach(join -> words.append(join).append(' '));
+    words.append(unshare);
+    shells("unshare").forEach(more -> words.append(more.substring("unshare".length())));
     // The trace's own line decides on propagation.
-    return join + unshare + cgroup + " --propagation unchanged";
+    return words.append(" --propagation unchanged").toString();
   }
 
   /** The commands up to the command itself. */
@@ -109,10 +115,19 @@ final class ContainerSide {
   }
 
   private Optional<String> shell(String call) {
+    return shells(call).stream().findFirst();
+  }
+
+  private List<String> shells(String call) {
+    return shells(entries, call);
+  }
+
+  /** What a person would type for the calls of that name. */
+  static List<String> shells(List<TraceEntry> entries, String call) {
     return entries.stream()
         .filter(entry -> calls(entry, call))
-        .findFirst()
-        .flatMap(TraceEntry::shell);
+        .flatMap(entry -> entry.shell().stream())
+        .toList();
   }
 
   private static boolean calls(TraceEntry entry, String call) {

@@ -31,7 +31,8 @@ final class Script {
     while (!after.get(exec).result().equals("0")) {
       exec += 1 + position(after.subList(exec + 1, after.size()), "execve(");
     }
-    ContainerSide inside = new ContainerSide(place, after.subList(0, exec + 1));
+    List<String> joins = ContainerSide.shells(launch.subList(0, clone), "setns");
+    ContainerSide inside = new ContainerSide(place, joins, after.subList(0, exec + 1));
     StringBuilder text = new StringBuilder(ScriptParts.head(subject, place));
     text.append(ScriptParts.functions());
     for (Stage stage : List.of(Stage.CGROUP, Stage.NETWORK, Stage.PORTS, Stage.NAMES)) {

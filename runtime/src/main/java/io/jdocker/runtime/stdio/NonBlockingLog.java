@@ -17,6 +17,7 @@ public final class NonBlockingLog implements LogSink {
   private final Deque<Chunk> waiting = new ArrayDeque<>();
   private long size;
   private boolean writing;
+  private boolean flushing;
   private long dropped;
 
   /**
@@ -42,6 +43,10 @@ public final class NonBlockingLog implements LogSink {
     System.arraycopy(bytes, offset, copy, 0, length);
     waiting.addLast(new Chunk(stream, copy));
     size += length;
+    begin();
+  }
+
+  private void begin() {
     if (!writing) {
       writing = true;
       worker.execute(this::writeAll);
@@ -54,20 +59,35 @@ public final class NonBlockingLog implements LogSink {
   }
 
   private void writeAll() {
-    for (Optional<Chunk> next = next(); next.isPresent(); next = next()) {
-      byte[] bytes = next.get().bytes();
-      log.write(next.get().stream(), bytes, 0, bytes.length);
-      written(bytes.length);
-    }
+    do {
+      for (Optional<Chunk> next = next(); next.isPresent(); next = next()) {
+        byte[] bytes = next.get().bytes();
+        log.write(next.get().stream(), bytes, 0, bytes.length);
+        written(bytes.length);
+      }
+      if (takeFlush()) {
+        log.flush();
+      }
+    } while (!isDone());
   }
 
   private synchronized Optional<Chunk> next() {
-    Optional<Chunk> next = Optional.ofNullable(waiting.pollFirst());
-    if (next.isEmpty()) {
-      writing = false;
-      notifyAll();
+    return Optional.ofNullable(waiting.pollFirst());
+  }
+
+  private synchronized boolean takeFlush() {
+    boolean wanted = flushing;
+    flushing = false;
+    return wanted;
+  }
+
+  private synchronized boolean isDone() {
+    if (flushing || !waiting.isEmpty()) {
+      return false;
     }
-    return next;
+    writing = false;
+    notifyAll();
+    return true;
   }
 
   private synchronized void written(int length) {
@@ -89,10 +109,11 @@ public final class NonBlockingLog implements LogSink {
     }
   }
 
+  /** Done by the worker: the end of some output must not hold up that of others. */
   @Override
-  public void flush() {
-    await();
-    log.flush();
+  public synchronized void flush() {
+    flushing = true;
+    begin();
   }
 
   @Override

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import jnr.constants.platform.Errno;
 
 /**
  * Volumes that are mounts ({@code volume create -o type=...}): mounted at their {@code _data} while
@@ -76,7 +78,7 @@ public final class MountedVolumes {
       held.remove(holder);
       if (held.isEmpty()) {
         holders.remove(volume.name());
-        mounts.unmount(volume.data().toString(), MountCalls.MNT_DETACH);
+        unmount(volume);
       }
     }
   }
@@ -93,12 +95,22 @@ public final class MountedVolumes {
    *
    * @param isMounted tells whether something is mounted on a volume's folder
    */
-  public synchronized void keepOnly(
-      Iterable<Volume> volumes, java.util.function.Predicate<Volume> isMounted) {
+  public synchronized void keepOnly(Iterable<Volume> volumes, Predicate<Volume> isMounted) {
     for (Volume volume : volumes) {
       boolean stray = !volume.options().isEmpty() && !holders.containsKey(volume.name());
       if (stray && isMounted.test(volume)) {
-        mounts.unmount(volume.data().toString(), MountCalls.MNT_DETACH);
+        unmount(volume);
+      }
+    }
+  }
+
+  /** Somebody else may have done so: what was to be reached is reached then. */
+  private void unmount(Volume volume) {
+    try {
+      mounts.unmount(volume.data().toString(), MountCalls.MNT_DETACH);
+    } catch (SyscallException e) {
+      if (!e.is(Errno.EINVAL) && !e.is(Errno.ENOENT)) {
+        throw e;
       }
     }
   }

@@ -2,6 +2,7 @@ package io.jdocker.runtime.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.linux.Kernel;
@@ -13,9 +14,12 @@ import io.jdocker.linux.trace.TraceEntry;
 import io.jdocker.runtime.container.Container;
 import io.jdocker.runtime.container.Containers;
 import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.spec.NamespaceMode;
+import io.jdocker.runtime.spec.NamespaceSpec;
 import io.jdocker.runtime.spec.NetworkingSpec;
 import io.jdocker.runtime.spec.NetworkingSpec.PublishedPort;
 import io.jdocker.runtime.spec.SecuritySpec;
+import io.jdocker.runtime.spec.TimeOffsets;
 import io.jdocker.runtime.testing.Specs;
 import io.jdocker.runtime.testing.TestEngine;
 import java.io.IOException;
@@ -145,6 +149,35 @@ final class ExplainIT {
     assertEquals(before, LeakCheck.take(machines, test.root(), test.cgroupParent()));
     assertFalse(Files.exists(test.root().resolve("by-hand")));
     assertFalse(Files.exists(Path.of("/proc/" + pid)));
+  }
+
+  @Test
+  void theScriptSharesAndMovesWhatTheContainerDid() throws Exception {
+    start(
+        web(
+            server()
+                .namespaces(
+                    NamespaceSpec.standard()
+                        .withIpc(new NamespaceMode.Host())
+                        .withUts(new NamespaceMode.Host())
+                        .withTime(new TimeOffsets(0, 864_000_000_000_000L)))));
+    Files.writeString(script, with(containers -> containers.explain("byhand").script()));
+    remove();
+    Outcome built = machines.shell("sh " + script + " start");
+    assertEquals(0, built.status(), built.output());
+    Path its = Path.of("/proc", built.output(), "ns");
+    for (String shared : List.of("ipc", "uts")) {
+      assertEquals(
+          Files.readSymbolicLink(Path.of("/proc/self/ns", shared)),
+          Files.readSymbolicLink(its.resolve(shared)));
+    }
+    assertNotEquals(
+        Files.readSymbolicLink(Path.of("/proc/self/ns/time")),
+        Files.readSymbolicLink(its.resolve("time")));
+    assertTrue(
+        Files.readString(its.resolveSibling("timens_offsets")).contains("864000"),
+        "ten days ahead");
+    assertEquals(new Outcome(0, ""), machines.shell("sh " + script + " clean"));
   }
 
   @Test

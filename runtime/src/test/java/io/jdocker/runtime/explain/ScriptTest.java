@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.trace.Stage;
+import io.jdocker.linux.trace.TraceEntry;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ScriptTest {
@@ -58,6 +62,35 @@ final class ScriptTest {
               sh "$0" inside
             """),
         script);
+  }
+
+  @Test
+  void everyNamespaceIsJoinedOrMadeAsItWas() {
+    List<TraceEntry> trace = new ArrayList<>(Traces.small());
+    int clone = 4;
+    trace.add(
+        clone + 2,
+        Traces.entry(
+            Stage.LAUNCH, "join", "setns(9, CLONE_NEWIPC)", "nsenter --ipc=/proc/7/ns/ipc"));
+    trace.add(
+        clone + 3,
+        Traces.entry(Stage.LAUNCH, "its group", "unshare(CLONE_NEWCGROUP)", "unshare --cgroup"));
+    trace.add(
+        clone + 4,
+        Traces.entry(
+            Stage.LAUNCH, "its clocks", "unshare(CLONE_NEWTIME)", "unshare --time --monotonic 5"));
+    trace.add(clone + 5, Traces.entry(Stage.LAUNCH, "descriptors", "unshare(CLONE_FILES)", null));
+    trace.add(
+        clone,
+        Traces.entry(
+            Stage.LAUNCH, "join", "setns(9, CLONE_NEWPID)", "nsenter --pid=/proc/7/ns/pid"));
+    String made = new Explanation(Traces.SUBJECT, trace).script();
+    assertTrue(
+        made.contains(
+            "exec nsenter --pid=/proc/7/ns/pid nsenter --ipc=/proc/7/ns/ipc"
+                + " nsenter --net=/run/netns/web unshare --pid --fork --cgroup --time"
+                + " --monotonic 5 --propagation unchanged \\\n"),
+        made);
   }
 
   @Test

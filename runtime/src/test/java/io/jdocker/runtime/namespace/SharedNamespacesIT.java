@@ -16,6 +16,7 @@ import io.jdocker.runtime.container.ExecSpec;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.NamespaceMode;
 import io.jdocker.runtime.spec.NamespaceSpec;
+import io.jdocker.runtime.spec.NetworkingSpec;
 import io.jdocker.runtime.spec.TimeOffsets;
 import io.jdocker.runtime.testing.Footprint;
 import io.jdocker.runtime.testing.Specs;
@@ -241,6 +242,26 @@ final class SharedNamespacesIT {
             SystemFailure.class, () -> test.engine().containers().start(second.id().hex()));
     assertEquals(
         "failed to join " + kind + " namespace: No such container: " + gone.id(), e.getMessage());
+  }
+
+  @Test
+  void aSharedNetworkOutlivesANewNameOfItsContainer() throws Exception {
+    Container first = test.engine().containers().create("first", Specs.shell(FOREVER).spec());
+    test.engine().containers().start(first.id().hex());
+    Container second =
+        test.engine()
+            .containers()
+            .create(
+                "",
+                Specs.shell("readlink /proc/self/ns/net")
+                    .networking(NetworkingSpec.standard("container:first"))
+                    .spec());
+    assertEquals("container:" + first.id(), second.record().spec().networking().mode());
+    test.engine().containers().rename("first", "renamed");
+    test.engine().containers().start(second.id().hex());
+    test.awaitExit(second.id().hex());
+    String shared = test.exec(first, Specs.exec("readlink", "/proc/self/ns/net")).stdout();
+    assertTrue(lastLine(second).contains(shared.strip()), shared);
   }
 
   @Test

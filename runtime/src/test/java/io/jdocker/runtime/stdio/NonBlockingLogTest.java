@@ -110,6 +110,18 @@ class NonBlockingLogTest {
   }
 
   @Test
+  void whoFlushesDoesNotWait() {
+    write("abc");
+    log.flush();
+    assertEquals(List.of(), calls, "the disk hangs");
+    work();
+    assertEquals(List.of("flush after 1"), calls);
+    log.flush();
+    work();
+    assertEquals(2, calls.size(), "also when nothing waits to be written");
+  }
+
+  @Test
   void noJournalKeepsWhatMayBeLost() {
     assertEquals(Optional.empty(), log.position());
   }
