@@ -26,7 +26,9 @@ public record LeakCheck(Map<String, List<String>> found) {
    */
   public static LeakCheck take(HostNamespaces host, Path root, String cgroupParent) {
     Map<String, List<String>> found = new TreeMap<>();
-    found.put("links", lines(host, "ip -o link | sed 's/^[0-9]*: //; s/ state .*//; s/<.*>//'"));
+    found.put(
+        "links",
+        lines(host, "ip -o link 2>/dev/null | sed 's/^[0-9]*: //; s/ state .*//; s/<.*>//'"));
     found.put("addresses", lines(host, "ip -o -4 address | sed 's/^[0-9]*: //'"));
     found.put("routes", lines(host, "ip -4 route | sed 's/ linkdown//'"));
     found.put("rules", lines(host, "iptables-save | sed '/^[#*C]/d; / ACCEPT /d; s/ \\[.*\\]//'"));
