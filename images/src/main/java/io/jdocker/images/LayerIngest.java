@@ -127,10 +127,11 @@ final class LayerIngest {
       Unpacked unpacked = unpack(head, parent, () -> diffId);
       return keep(blob, layer(unpacked, parent, blob, compression), unpacked);
     }
+    boolean asIs = isKept(compression);
     try (InputStream content = compression.open(head);
-        BlobWriter plain = ingest.newBlob()) {
-      boolean asIs = isKept(compression);
-      Unpacked unpacked = unpackHashed(asIs ? content : new TeeInput(content, plain), parent);
+        BlobWriter plain = ingest.newBlob();
+        InputStream ahead = new ReadAheadInput(asIs ? content : new TeeInput(content, plain))) {
+      Unpacked unpacked = unpackHashed(ahead, parent);
       verify(diffId, unpacked.diffId());
       StagedBlob kept = asIs ? blob : plain.finish();
       Layer layer = layer(unpacked, parent, kept, asIs ? compression : Compression.NONE);
