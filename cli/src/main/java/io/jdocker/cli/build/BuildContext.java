@@ -2,7 +2,9 @@ package io.jdocker.cli.build;
 
 import io.jdocker.cli.CommandFailure;
 import io.jdocker.cli.copy.LocalTree;
+import io.jdocker.cli.image.ArchiveInput;
 import io.jdocker.linux.pattern.IgnoreFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,7 +47,9 @@ final class BuildContext {
     }
     Path real = folder.toRealPath();
     if (file.equals("-")) {
-      return new BuildContext(real, FOREIGN, Optional.of(in.readAllBytes()));
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+      ArchiveInput.copy(in, text);
+      return new BuildContext(real, FOREIGN, Optional.of(text.toByteArray()));
     }
     if (file.isEmpty()) {
       return new BuildContext(real, own(real), Optional.empty());

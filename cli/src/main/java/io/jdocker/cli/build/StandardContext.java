@@ -2,9 +2,10 @@ package io.jdocker.cli.build;
 
 import io.jdocker.cli.copy.LocalTree;
 import io.jdocker.cli.http.Request;
+import io.jdocker.cli.image.ArchiveInput;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -23,17 +24,26 @@ final class StandardContext {
   private StandardContext() {}
 
   static Request.Source of(InputStream in) throws IOException {
-    byte[] start = in.readNBytes(HEAD);
-    if (isArchive(start)) {
-      return out ->
-          new SequenceInputStream(new java.io.ByteArrayInputStream(start), in).transferTo(out);
+    // Bit by bit: FileInputStream's own ways to read all of it ask where it stands, and a pipe
+    // answers ESPIPE.
+    byte[] start = new byte[HEAD];
+    int length = 0;
+    for (int count = 0; count >= 0 && length < HEAD; length += Math.max(0, count)) {
+      count = in.read(start, length, HEAD - length);
     }
-    byte[] rest = in.readAllBytes();
-    byte[] whole = Arrays.copyOf(start, start.length + rest.length);
-    System.arraycopy(rest, 0, whole, start.length, rest.length);
+    byte[] head = Arrays.copyOf(start, length);
+    if (isArchive(head)) {
+      return out -> {
+        out.write(head);
+        ArchiveInput.copy(in, out);
+      };
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    whole.writeBytes(head);
+    ArchiveInput.copy(in, whole);
     return out -> {
       LocalTree tree = new LocalTree(out);
-      tree.put("Dockerfile", whole);
+      tree.put("Dockerfile", whole.toByteArray());
       tree.finish();
     };
   }

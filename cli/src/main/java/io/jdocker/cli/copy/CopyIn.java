@@ -5,6 +5,7 @@ import io.jdocker.cli.Session;
 import io.jdocker.cli.format.HumanSize;
 import io.jdocker.cli.http.Query;
 import io.jdocker.cli.http.Request;
+import io.jdocker.cli.image.ArchiveInput;
 import io.jdocker.cli.terminal.StandardStream;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -44,7 +45,7 @@ final class CopyIn {
         throw new CommandFailure(
             "destination \"" + container + ":" + typed + "\" must be a directory");
       }
-      send(container, target, out -> session.console().in().transferTo(out));
+      send(container, target, out -> ArchiveInput.copy(session.console().in(), out));
       return;
     }
     Path file = source(source);

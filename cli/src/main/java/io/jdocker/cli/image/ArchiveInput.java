@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The archive a verb reads: a file, or standard input. */
-final class ArchiveInput {
+public final class ArchiveInput {
   private static final int BUFFER_SIZE = 64 * 1024;
 
   private ArchiveInput() {}
@@ -40,7 +40,8 @@ final class ArchiveInput {
     return console.in();
   }
 
-  static void copy(InputStream in, OutputStream out) throws IOException {
+  /** Copies bit by bit: a pipe cannot be asked where it stands, as FileInputStream would. */
+  public static void copy(InputStream in, OutputStream out) throws IOException {
     byte[] buffer = new byte[BUFFER_SIZE];
     for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
       out.write(buffer, 0, count);

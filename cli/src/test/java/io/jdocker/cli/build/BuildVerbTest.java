@@ -1,5 +1,6 @@
 package io.jdocker.cli.build;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import io.jdocker.cli.Typed;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -212,5 +214,51 @@ final class BuildVerbTest {
   void standardInputIsAContextOrADockerfile() {
     Typed.withInput(engine, "FROM x\n", "build", "-");
     assertTrue(engine.body("POST /build").contains("Dockerfile"), "no tar was made");
+  }
+
+  /** A pipe, as the shell gives one: it can be read, and nothing else. */
+  private static InputStream pipe(byte[] content) {
+    InputStream bytes = new ByteArrayInputStream(content);
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        return bytes.read();
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        return bytes.read(buffer, offset, Math.min(length, 7));
+      }
+
+      @Override
+      public byte[] readAllBytes() throws IOException {
+        throw new IOException("Illegal seek");
+      }
+
+      @Override
+      public byte[] readNBytes(int length) throws IOException {
+        throw new IOException("Illegal seek");
+      }
+    };
+  }
+
+  @Test
+  void aPipeIsReadToItsEnd() throws IOException {
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    BuildContext.of(context.toString(), "", pipe(new byte[0])).writeTo(tar);
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    StandardContext.of(pipe(tar.toByteArray())).writeTo(sent);
+    assertArrayEquals(tar.toByteArray(), sent.toByteArray(), "a tar goes as it came");
+    sent.reset();
+    String dockerfile = "FROM x\n" + "RUN y\n".repeat(500);
+    StandardContext.of(pipe(dockerfile.getBytes(StandardCharsets.UTF_8))).writeTo(sent);
+    TarArchiveInputStream packed =
+        new TarArchiveInputStream(new ByteArrayInputStream(sent.toByteArray()), "UTF-8");
+    assertEquals("Dockerfile", packed.getNextEntry().getName());
+    assertEquals(dockerfile, new String(packed.readAllBytes(), StandardCharsets.UTF_8));
+    sent.reset();
+    BuildContext.of(context.toString(), "-", pipe("FROM z".getBytes(StandardCharsets.UTF_8)))
+        .writeTo(sent);
+    assertTrue(sent.toString(StandardCharsets.UTF_8).contains("FROM z"));
   }
 }
