@@ -313,9 +313,15 @@ public final class FileCalls {
                       arena.string(name),
                       MFD_CLOEXEC | MFD_ALLOW_SEALING));
     }
-    writeFully(memory, content, 0, content.length);
-    kernel.call(() -> memory + ", F_ADD_SEALS", Sys.FCNTL, memory.number(), F_ADD_SEALS, ALL_SEALS);
-    return memory;
+    try {
+      writeFully(memory, content, 0, content.length);
+      kernel.call(
+          () -> memory + ", F_ADD_SEALS", Sys.FCNTL, memory.number(), F_ADD_SEALS, ALL_SEALS);
+      return memory;
+    } catch (RuntimeException e) {
+      memory.close();
+      throw e;
+    }
   }
 
   /** Reads up to {@code length} bytes into native memory; 0 at the end, -errno on failure. */

@@ -4,7 +4,9 @@ import io.jdocker.cgroups.CgroupDetector;
 import io.jdocker.cgroups.CgroupDriver;
 import io.jdocker.images.ImageStore;
 import io.jdocker.images.registry.Registries;
+import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
+import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.launch.InitImage;
 import io.jdocker.linux.launch.Launcher;
 import io.jdocker.network.Networks;
@@ -13,6 +15,7 @@ import io.jdocker.runtime.container.Containers;
 import io.jdocker.runtime.container.EngineParts;
 import io.jdocker.runtime.event.EventBus;
 import io.jdocker.runtime.stdio.EventLoop;
+import io.jdocker.runtime.timer.Timer;
 import io.jdocker.runtime.volume.MountedVolumes;
 import io.jdocker.runtime.volume.VolumeStore;
 import java.io.IOException;
@@ -63,43 +66,60 @@ public final class Engine implements AutoCloseable {
   public static Engine open(EngineOptions options, Kernel kernel) {
     // Before any process is cloned (CVE-2016-9962, CVE-2019-5736).
     kernel.processes().setDumpable(false);
+    try (Undo undo = new Undo()) {
+      Engine engine = open(options, kernel, undo);
+      undo.commit();
+      return engine;
+    }
+  }
+
+  private static Engine open(EngineOptions options, Kernel kernel, Undo undo) {
     Launcher launcher = new Launcher(kernel);
+    undo.push("close the launcher", launcher::close);
     Path root = options.root();
     makeFolder(root, "rwx--x--x");
     makeFolder(root.resolve("rootfs"), "rwx------");
     EventLoop loop =
         EventLoop.start(
             kernel, root.resolve("output"), root.resolve("containers"), options.clock());
-    ExecutorService workers =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "jdocker-worker");
-              thread.setDaemon(true);
-              return thread;
-            });
+    undo.push("end the event loop", loop::close);
+    ExecutorService workers = Executors.newCachedThreadPool(Engine::worker);
+    undo.push("let the workers go", workers::shutdown);
     CgroupDriver cgroups = new CgroupDetector(kernel).detect(options.cgroupParent());
+    undo.push("close the control groups", cgroups::close);
+    Networks networks = Networks.open(options.network(), kernel);
+    undo.push("close the networks", networks::close);
+    Fd init =
+        kernel.files().sealedMemory(InitImage.NAME, InitImage.executable(kernel.architecture()));
+    undo.push("close the init program", init::close);
+    Timer timer = options.timer().get();
+    undo.push("end the timer", timer::close);
     EngineParts parts =
         new EngineParts(
             kernel,
             root,
             ImageStore.open(root.resolve("images"), kernel),
             cgroups,
-            Networks.open(options.network(), kernel),
+            networks,
             new VolumeStore(root.resolve("volumes"), options.clock()),
             new MountedVolumes(kernel),
             new EventBus(options.clock()),
             loop,
             launcher,
-            kernel
-                .files()
-                .sealedMemory(InitImage.NAME, InitImage.executable(kernel.architecture())),
+            init,
             options.clock(),
-            options.timer().get(),
+            timer,
             workers);
     return new Engine(
         parts,
         Containers.open(parts),
         new Registries(parts.images(), options.registries(), options.clock()));
+  }
+
+  private static Thread worker(Runnable task) {
+    Thread thread = new Thread(task, "jdocker-worker");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static void makeFolder(Path folder, String permissions) {
@@ -160,8 +180,8 @@ public final class Engine implements AutoCloseable {
   public void close() {
     parts.timer().close();
     registries.close();
-    parts.loop().close();
     containers.close();
+    parts.loop().close();
     parts.workers().shutdown();
     parts.networks().close();
     parts.cgroups().close();

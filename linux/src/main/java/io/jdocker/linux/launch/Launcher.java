@@ -7,6 +7,7 @@ import io.jdocker.linux.OpenFlags;
 import io.jdocker.linux.PollCalls;
 import io.jdocker.linux.Sys;
 import io.jdocker.linux.SyscallException;
+import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.SystemFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,21 +65,26 @@ public final class Launcher implements AutoCloseable {
   /** To be made before any descriptor that a launch is to use. */
   public Launcher(Kernel kernel) {
     this.kernel = kernel;
-    this.reserved = reserveNumbers(kernel);
-    this.keeper =
-        kernel
-            .files()
-            .sealedMemory(KeeperProgram.NAME, KeeperImage.executable(kernel.architecture()));
-    this.routine = mapRoutine(kernel);
-    this.ignoredSignals = IgnoredSignals.ofThisProcess();
+    try (Undo undo = new Undo()) {
+      this.reserved = reserveNumbers(kernel, undo);
+      this.keeper =
+          kernel
+              .files()
+              .sealedMemory(KeeperProgram.NAME, KeeperImage.executable(kernel.architecture()));
+      undo.push("close the keeper's program", keeper::close);
+      this.routine = mapRoutine(kernel);
+      this.ignoredSignals = IgnoredSignals.ofThisProcess();
+      undo.commit();
+    }
   }
 
   /**
    * A launch puts what the keeper holds at the numbers up to {@link KeeperImage#LAST_RESERVED}.
    * With those taken, no descriptor that is opened for a launch lies there.
    */
-  private static List<Fd> reserveNumbers(Kernel kernel) {
+  private static List<Fd> reserveNumbers(Kernel kernel, Undo undo) {
     List<Fd> taken = new ArrayList<>();
+    undo.push("free the keeper's numbers", () -> taken.forEach(Fd::close));
     Fd fd = kernel.files().open("/dev/null", OpenFlags.O_RDONLY, 0);
     while (fd.number() <= KeeperImage.LAST_RESERVED) {
       taken.add(fd);

@@ -1,6 +1,8 @@
 package io.jdocker.runtime.container;
 
+import io.jdocker.linux.Fd;
 import io.jdocker.runtime.explain.Recording;
+import io.jdocker.runtime.stdio.EventLoop;
 import io.jdocker.runtime.stdio.StreamHub;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -94,5 +96,23 @@ public final class Container {
     CompletableFuture<Integer> waiters = nextExit;
     nextExit = new CompletableFuture<>();
     waiters.complete(exitCode);
+  }
+
+  /** This engine follows the run no more; the process goes on. */
+  void letGo(EventLoop loop) {
+    lock.lock();
+    try {
+      Run last = run;
+      if (last != null) {
+        loop.unwatch(last.notice());
+        last.streams().close();
+        last.keeper().close();
+        last.notice().close();
+        last.payload().ifPresent(Fd::close);
+        run = null;
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 }

@@ -6,6 +6,7 @@ import io.jdocker.linux.FileStatus;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.OpenFlags;
 import io.jdocker.linux.PollCalls;
+import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.launch.KeeperImage;
 import io.jdocker.linux.launch.Launch;
 import io.jdocker.runtime.launch.Streams;
@@ -161,7 +162,7 @@ final class ContainerStreams implements AutoCloseable {
                     .kernel()
                     .processes()
                     .takeFd(keeper, KeeperImage.TERMINAL_FD)
-                    .orElseThrow(() -> new IllegalStateException("the keeper holds no terminal")))
+                    .orElseThrow(() -> new SystemFailure("the keeper of its terminal has ended")))
             : new StdioEnds.Pipes(stdin, stdout, Optional.of(stderr));
     ownEnds.clear();
     ownEnds.add(notice);

@@ -389,9 +389,10 @@ public final class Containers {
     return VolumeUse.users(registry, volume);
   }
 
-  /** Writes what is still only in memory; containers go on. */
+  /** Writes what is still only in memory and lets go of what runs; containers go on. */
   public void close() {
     traces.close();
     registry.all().forEach(traces::save);
+    registry.all().forEach(container -> container.letGo(parts.loop()));
   }
 }

@@ -4,6 +4,7 @@ import io.jdocker.linux.Fd;
 import io.jdocker.linux.FileCalls;
 import io.jdocker.linux.FileStatus;
 import io.jdocker.linux.Kernel;
+import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.launch.KeeperImage;
 import io.jdocker.runtime.stdio.StdioEnds;
 import java.nio.file.Path;
@@ -26,18 +27,29 @@ final class Keepers {
     if (process.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Fd> held = kernel.processes().takeFd(process.get(), KeeperImage.STATUS_FD);
-    if (held.isPresent()) {
-      try (Fd fd = held.get()) {
-        FileStatus mine = kernel.files().status(FileCalls.AT_FDCWD, statusFile.toString(), 0);
-        FileStatus theirs = kernel.files().status(fd);
-        if (mine.inode() == theirs.inode() && mine.device() == theirs.device()) {
-          return process;
-        }
+    try (Undo undo = new Undo()) {
+      undo.push("close the pidfd of " + pid, process.get()::close);
+      if (holds(process.get(), statusFile)) {
+        undo.commit();
+        return process;
       }
+      return Optional.empty();
     }
-    process.get().close();
-    return Optional.empty();
+  }
+
+  private boolean holds(Fd process, Path statusFile) {
+    Optional<Fd> held = kernel.processes().takeFd(process, KeeperImage.STATUS_FD);
+    if (held.isEmpty()) {
+      return false;
+    }
+    try (Fd fd = held.get()) {
+      FileStatus theirs = kernel.files().status(fd);
+      return kernel
+          .files()
+          .find(FileCalls.AT_FDCWD, statusFile.toString(), 0)
+          .filter(mine -> mine.inode() == theirs.inode() && mine.device() == theirs.device())
+          .isPresent();
+    }
   }
 
   /** Becomes readable when the process has ended. */
@@ -51,10 +63,15 @@ final class Keepers {
     if (terminal.isPresent()) {
       return new StdioEnds.Terminal(terminal.get());
     }
-    return new StdioEnds.Pipes(
-        take(keeper, KeeperImage.STDIN_FD),
-        require(keeper, KeeperImage.STDOUT_FD, "output"),
-        take(keeper, KeeperImage.STDERR_FD));
+    try (Undo undo = new Undo()) {
+      Optional<Fd> stdin = take(keeper, KeeperImage.STDIN_FD);
+      undo.push("close the input", () -> stdin.ifPresent(Fd::close));
+      Fd stdout = require(keeper, KeeperImage.STDOUT_FD, "output");
+      undo.push("close the output", stdout::close);
+      Optional<Fd> stderr = take(keeper, KeeperImage.STDERR_FD);
+      undo.commit();
+      return new StdioEnds.Pipes(stdin, stdout, stderr);
+    }
   }
 
   private Fd require(Fd keeper, int number, String what) {

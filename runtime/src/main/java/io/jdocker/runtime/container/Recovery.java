@@ -2,6 +2,7 @@ package io.jdocker.runtime.container;
 
 import io.jdocker.cgroups.Cgroup;
 import io.jdocker.linux.Fd;
+import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.launch.StatusRecord;
 import io.jdocker.runtime.restart.RestartRules;
@@ -33,6 +34,10 @@ final class Recovery {
   private final AdoptExecs execs;
   private final Keepers keepers;
   private final StrayKeepers strays;
+
+  /** Some container may run without having been taken over. */
+  private boolean leftAlone;
+
   private final List<Container> toBeStarted = new ArrayList<>();
   private final ContainerVolumes volumes;
   private final ContainerLogs logs;
@@ -61,6 +66,15 @@ final class Recovery {
   }
 
   void run() {
+    try {
+      recover();
+    } catch (RuntimeException e) {
+      registry.all().forEach(container -> container.letGo(parts.loop()));
+      throw e;
+    }
+  }
+
+  private void recover() {
     ContainerStore.Loaded loaded = store.load();
     loaded.records().forEach(this::register);
     loaded.halfRemoved().forEach(remove::finish);
@@ -80,7 +94,7 @@ final class Recovery {
     registry.all().stream().filter(c -> !live.contains(c.id().hex())).forEach(this::settle);
     volumes.sweep();
     restarts.startSoon(new StartOrder(registry).of(toBeStarted));
-    if (unreadable.isEmpty()) {
+    if (unreadable.isEmpty() && !leftAlone) {
       endStrays();
     }
   }
@@ -111,7 +125,7 @@ final class Recovery {
 
   /** Takes a running container over; false when it does not run. */
   private boolean adopt(Container container) {
-    try {
+    try (Undo undo = new Undo()) {
       Path file = store.layout().status(container.id());
       Optional<StatusRecord> status = launched(container);
       Optional<Cgroup> cgroup = ContainerGroup.find(parts.cgroups(), container);
@@ -122,14 +136,18 @@ final class Recovery {
       if (keeper.isEmpty()) {
         return false;
       }
-      adopt(container, status.get(), keeper.get(), cgroup.get());
+      undo.push("close the keeper's pidfd", keeper.get()::close);
+      adopt(container, status.get(), keeper.get(), cgroup.get(), undo);
+      undo.commit();
       volumes.adopt(container);
       execs.adopt(container);
       return true;
     } catch (RuntimeException e) {
-      // Whatever is wrong with one container, the others are to have their engine.
+      // Whatever is wrong with one container, the others are to have their engine. Out of
+      // descriptors, nobody knows that it has ended: it is left as it is for the next start.
       report("cannot take over container", container, e);
-      return container.run().isPresent();
+      leftAlone = true;
+      return true;
     }
   }
 
@@ -149,7 +167,8 @@ final class Recovery {
                     : Optional.empty());
   }
 
-  private void adopt(Container container, StatusRecord status, Fd keeper, Cgroup cgroup) {
+  private void adopt(
+      Container container, StatusRecord status, Fd keeper, Cgroup cgroup, Undo undo) {
     ContainerState state = container.state();
     if (state.pid() != status.payloadPid()) {
       // Killed between the launch and the record of it.
@@ -163,17 +182,18 @@ final class Recovery {
       store.save(running);
       container.replace(running);
     }
+    Fd notice = keepers.notice(keeper);
+    undo.push("close the notice", notice::close);
+    Optional<Fd> first = parts.kernel().processes().openPidfd(status.payloadPid());
+    undo.push("close the pidfd", () -> first.ifPresent(Fd::close));
     ContainerLogs.Opened log = logs.open(container.record());
+    ProcessStreams connected =
+        ProcessStreams.connect(
+            parts.kernel(), parts.loop(), container.hub(), keepers.ends(keeper), log.sink());
+    undo.push("let go of the output", connected::close);
     container.started(
-        new Run(
-            keeper,
-            keepers.notice(keeper),
-            parts.kernel().processes().openPidfd(status.payloadPid()),
-            status.payloadPid(),
-            cgroup,
-            ProcessStreams.connect(
-                parts.kernel(), parts.loop(), container.hub(), keepers.ends(keeper), log.sink()),
-            log.progress()));
+        new Run(keeper, notice, first, status.payloadPid(), cgroup, connected, log.progress()));
+    undo.push("let go of the run", () -> container.letGo(parts.loop()));
     adoptFreezer(container, cgroup);
     endOfRun.expect(container);
   }

@@ -3,6 +3,7 @@ package io.jdocker.runtime.stdio;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.PollCalls;
+import io.jdocker.linux.durable.Undo;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -84,12 +85,18 @@ public final class EventLoop implements Executor, AutoCloseable {
   }
 
   private static EventLoop start(Kernel kernel, Optional<OutputJournal> journal) {
-    Fd epoll = kernel.polls().createEpoll();
-    Fd wake = kernel.polls().createEvent();
-    kernel.polls().add(epoll, wake, PollCalls.EPOLLIN, WAKE_KEY);
-    EventLoop loop = new EventLoop(kernel, epoll, wake, journal);
-    loop.thread.start();
-    return loop;
+    try (Undo undo = new Undo()) {
+      journal.ifPresent(open -> undo.push("close the output journal", open::close));
+      Fd epoll = kernel.polls().createEpoll();
+      undo.push("close the loop's epoll", epoll::close);
+      Fd wake = kernel.polls().createEvent();
+      undo.push("close the loop's wake-up", wake::close);
+      kernel.polls().add(epoll, wake, PollCalls.EPOLLIN, WAKE_KEY);
+      EventLoop loop = new EventLoop(kernel, epoll, wake, journal);
+      loop.thread.start();
+      undo.commit();
+      return loop;
+    }
   }
 
   /**
