@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and so on. Whatever the moment, the next engine finds each object whole or not at all, and after
  * its removal nothing is left.
  */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class CrashPointIT {
   private static final String SUBJECT = "crash-" + ProcessHandle.current().pid();
   private static final long PATIENCE_NANOS = 10_000_000_000L;

@@ -10,11 +10,14 @@ import io.jdocker.linux.testing.fault.FaultPoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,11 +26,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  * second, until it has no more. Each time the error says what failed, the engine goes on, the same
  * operation succeeds once nothing fails, and at the end nothing is left.
  */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class FaultMatrixIT {
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
+  private static final long PATIENCE_NANOS = 5_000_000_000L;
 
   private static final List<String> REASONS =
-      List.of("No space left on device", "Input/output error", "Too many open files");
+      List.of(
+          "no space left on",
+          "input/output error",
+          "too many open files",
+          "function not implemented",
+          "its terminal has ended");
 
   private FaultyHost host;
   private final List<String> complaints = new ArrayList<>();
@@ -89,7 +98,7 @@ final class FaultMatrixIT {
       checkMessage(point, hit.get(), failure.get());
     }
     if (failure.isPresent() && operation.acquires()) {
-      awaitState(point, what + ", after it", prepared.withoutFiles());
+      awaitState(point, what + ", after it", prepared.withoutFiles().withoutDescriptors());
       act(operation).ifPresent(again -> complain(point, what + ", tried again", again.toString()));
     }
     try {
@@ -97,10 +106,7 @@ final class FaultMatrixIT {
     } catch (RuntimeException e) {
       complain(point, what + ", undone", e.toString());
     }
-    if (!operation.acquires() && !stateLike(before).differenceTo(before).isEmpty()) {
-      host.restart(); // which takes up what a removal has left half-way
-    }
-    awaitState(point, what + ", undone", before);
+    awaitEnd(operation, point, what + ", undone", before);
     return true;
   }
 
@@ -125,22 +131,44 @@ final class FaultMatrixIT {
     boolean told =
         message.contains(hit.call())
             || message.contains(Path.of(hit.what()).getFileName().toString())
-            || REASONS.stream().anyMatch(message::contains);
+            || REASONS.stream().anyMatch(message.toLowerCase(Locale.ROOT)::contains);
     if (!known || !told || message.contains("\n")) {
       complain(point, hit + " is told as", failure.toString());
     }
   }
 
-  /** Links and control groups go a moment after the call that removes them. */
+  /** A removal that failed half-way may be taken up by the next start, and that only. */
+  private void awaitEnd(Operation operation, int point, String when, HostState before)
+      throws Exception {
+    if (operation.acquires() || difference(before).isEmpty()) {
+      awaitState(point, when, before);
+      return;
+    }
+    host.restart();
+    List<String> left =
+        difference(before.withoutDescriptors()).stream()
+            .filter(one -> one.startsWith("left: "))
+            .toList();
+    if (!left.isEmpty()) {
+      complain(point, when + " and restarted", left.toString());
+    }
+  }
+
   private void awaitState(int point, String when, HostState wanted) throws Exception {
+    List<String> difference = difference(wanted);
+    if (!difference.isEmpty()) {
+      complain(point, when, difference.toString());
+    }
+  }
+
+  /** Links and control groups go a moment after the call that removes them. */
+  private List<String> difference(HostState wanted) throws Exception {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     List<String> difference;
     do {
       difference = stateLike(wanted).differenceTo(wanted);
     } while (!difference.isEmpty() && System.nanoTime() < deadline);
-    if (!difference.isEmpty()) {
-      complain(point, when, difference.toString());
-    }
+    return difference;
   }
 
   private HostState stateLike(HostState wanted) throws Exception {

@@ -32,6 +32,7 @@ final class FaultyHost implements AutoCloseable {
   private final HostNamespaces machines = HostNamespaces.create(sound);
   private final Path root;
   private Engine engine;
+  private boolean closed;
 
   FaultyHost() throws IOException {
     root = Files.createTempDirectory("jdocker-fault");
@@ -116,8 +117,18 @@ final class FaultyHost implements AutoCloseable {
 
   /** Another engine takes over, as after a restart. */
   void restart() {
+    closeEngine();
+    openEngine();
+  }
+
+  void closeEngine() {
     machines.run(engine::close);
+    closed = true;
+  }
+
+  void openEngine() {
     engine = openFaulty();
+    closed = false;
   }
 
   /** An engine that meets no faults takes over, as after a restart. */
@@ -129,6 +140,9 @@ final class FaultyHost implements AutoCloseable {
   @Override
   public void close() throws IOException {
     faults.disarm();
+    if (closed) {
+      openEngine();
+    }
     with(
         e -> {
           for (Container container : List.copyOf(e.containers().list())) {

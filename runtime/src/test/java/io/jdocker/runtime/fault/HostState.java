@@ -102,7 +102,7 @@ record HostState(Map<String, List<String>> found) {
     List<String> differences = new ArrayList<>();
     found.forEach(
         (kind, now) -> {
-          List<String> wanted = before.found.getOrDefault(kind, now);
+          List<String> wanted = before.found.getOrDefault(kind, now); // equal where not asked for
           List<String> more = new ArrayList<>(now);
           wanted.forEach(more::remove);
           more.forEach(one -> differences.add("left: " + kind + " " + one));

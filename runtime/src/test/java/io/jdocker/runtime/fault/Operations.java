@@ -245,7 +245,9 @@ final class Operations {
     }
   }
 
-  /** A removal that failed or was killed half-way leaves an image without a name, as Docker's. */
+  /**
+   * An import or a removal that was killed half-way leaves an image without a name, as Docker's.
+   */
   private static void removeImages(Engine engine, String name) {
     removeImage(engine, name);
     engine.images().pruneDangling(List.of(), image -> true);
@@ -256,9 +258,8 @@ final class Operations {
         "import",
         Set.of(ACQUIRES),
         Operation::nothing,
-        // Another configuration makes it another image of the same layer; the layer of its own.
         engine -> SmallImage.importInto(engine.images(), "small"),
-        engine -> removeImage(engine, "small"));
+        engine -> removeImages(engine, "small"));
   }
 
   private Operation tag() {

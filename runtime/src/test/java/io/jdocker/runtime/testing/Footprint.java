@@ -4,6 +4,7 @@ import io.jdocker.linux.launch.KeeperImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,11 +104,19 @@ public record Footprint(Map<String, List<String>> found) {
     List<String> names = new ArrayList<>();
     if (Files.isDirectory(folder)) {
       for (Path name : children(folder)) {
-        if (Files.isSymbolicLink(name) && Files.readSymbolicLink(name).startsWith(root)) {
+        if (pointsBelow(name, root)) {
           names.add(name.toString());
         }
       }
     }
     return names.stream().sorted().toList();
+  }
+
+  private static boolean pointsBelow(Path name, Path root) throws IOException {
+    try {
+      return Files.isSymbolicLink(name) && Files.readSymbolicLink(name).startsWith(root);
+    } catch (NoSuchFileException goneMeanwhile) {
+      return false; // another engine's: the folder is everybody's
+    }
   }
 }
