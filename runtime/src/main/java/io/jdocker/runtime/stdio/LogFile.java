@@ -28,6 +28,7 @@ final class LogFile implements AutoCloseable {
   private final Executor compressor;
   private final RotatedFiles earlier;
   private FileChannel channel;
+  private long inode;
 
   /**
    * @param progress tells followers of a new file; its lock keeps the names steady for readers
@@ -57,7 +58,10 @@ final class LogFile implements AutoCloseable {
 
   /** The inode of the file that is written; 0 where there is none yet. */
   long inode() throws IOException {
-    return Files.exists(path) ? (Long) Files.getAttribute(path, "unix:ino") : 0;
+    if (channel == null && Files.exists(path)) {
+      open();
+    }
+    return inode;
   }
 
   /**
@@ -154,6 +158,7 @@ final class LogFile implements AutoCloseable {
                 path,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
                 PosixFilePermissions.asFileAttribute(PERMISSIONS));
+        inode = (Long) Files.getAttribute(path, "unix:ino");
         if (isNew) {
           progress.continues(path);
         }
