@@ -109,7 +109,7 @@ final class ProfileParserTest {
           """
           ''                                             | expected a JSON object
           []                                             | expected a JSON object
-          {                                              | End of input
+          {                                              | it is no JSON document
           {}                                             | no "defaultAction"
           {"defaultAction":"SCMP_ACT_MAYBE"}             | invalid seccomp action "SCMP_ACT_MAYBE"
           {"defaultAction":7}                            | profile.defaultAction is not a string
