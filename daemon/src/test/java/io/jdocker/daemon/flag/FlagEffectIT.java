@@ -102,7 +102,7 @@ class FlagEffectIT {
   /** Like Docker, the engine leaves a parent of the user's: it may have limits of its own. */
   private static void removeOtherParent() throws IOException {
     try (Stream<Path> hierarchies = Files.list(Path.of("/sys/fs/cgroup"))) {
-      for (Path hierarchy : hierarchies.toList()) {
+      for (Path hierarchy : hierarchies.filter(Files::isDirectory).toList()) {
         Files.deleteIfExists(hierarchy.resolve(OTHER_PARENT));
       }
     }
