@@ -42,8 +42,6 @@ final class AbilityTest {
   }
 
   static Stream<Arguments> discarded() {
-    List<DeviceValue> one = List.of(new DeviceValue("/dev/a", 100));
-    List<DeviceValue> none = List.of();
     return Stream.of(
         discarded(
             Ability.MEMORY,
@@ -81,7 +79,13 @@ final class AbilityTest {
         discarded(
             Ability.PIDS,
             Limits.builder().pids(5),
-            "PIDs limit capabilities or the cgroup is not mounted. PIDs limit discarded."),
+            "PIDs limit capabilities or the cgroup is not mounted. PIDs limit discarded."));
+  }
+
+  static Stream<Arguments> discardedBlockIo() {
+    List<DeviceValue> one = List.of(new DeviceValue("/dev/a", 100));
+    List<DeviceValue> none = List.of();
+    return Stream.of(
         discarded(
             Ability.BLOCK_WEIGHT,
             Limits.builder().blkioWeight(100),
@@ -117,14 +121,14 @@ final class AbilityTest {
   }
 
   @ParameterizedTest
-  @MethodSource("discarded")
+  @MethodSource({"discarded", "discardedBlockIo"})
   void whatIsLackingIsLeftOutWithDockersWarning(Ability missing, Limits wanted, String warning) {
     assertEquals(Limits.none(), check(wanted, allBut(missing)));
     assertEquals(List.of(warning), warnings);
   }
 
   @ParameterizedTest
-  @MethodSource("discarded")
+  @MethodSource({"discarded", "discardedBlockIo"})
   void whatIsThereIsKeptInSilence(Ability needed, Limits wanted, String warning) {
     assertEquals(wanted, check(wanted, EnumSet.allOf(Ability.class)));
     assertEquals(

@@ -27,7 +27,7 @@ final class LimitsValidatorTest {
           EnumSet.allOf(Ability.class),
           path -> "8:0");
 
-  static Stream<Arguments> wrong() {
+  static Stream<Arguments> wrongMemory() {
     return Stream.of(
         wrong(Limits.builder().memory(6 * MIB - 1), "Minimum memory limit allowed is 6MB"),
         wrong(Limits.builder().memory(-5), "Minimum memory limit allowed is 6MB"),
@@ -44,6 +44,25 @@ final class LimitsValidatorTest {
         wrong(
             Limits.builder().memory(8 * MIB).memoryReservation(9 * MIB),
             "Minimum memory limit can not be less than memory reservation limit, see usage"),
+        wrong(Limits.builder().memory(1), "Minimum memory limit allowed is 6MB"),
+        wrong(Limits.builder().memory(Long.MIN_VALUE), "Minimum memory limit allowed is 6MB"),
+        wrong(
+            Limits.builder().memory(64 * MIB).memorySwap(-2),
+            "Invalid value: -2, valid memory swap is -1 or larger"),
+        wrong(
+            Limits.builder().memory(64 * MIB).memorySwap(64 * MIB - 1),
+            "Minimum memoryswap limit should be larger than memory limit, see usage"),
+        wrong(
+            Limits.builder().memorySwappiness(-2),
+            "Invalid value: -2, valid memory swappiness range is 0-100"),
+        wrong(Limits.builder().memoryReservation(-1), "Minimum memory reservation allowed is 6MB"),
+        wrong(
+            Limits.builder().memoryReservation(6 * MIB - 1),
+            "Minimum memory reservation allowed is 6MB"));
+  }
+
+  static Stream<Arguments> wrongProcessors() {
+    return Stream.of(
         wrong(
             Limits.builder().nanoCpus(2_000_000_001),
             "Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available"),
@@ -71,21 +90,6 @@ final class LimitsValidatorTest {
             "Requested memory nodes are not available - requested 1, available: 0"),
         wrong(
             Limits.builder().cpusetCpus("a"), "Invalid value a for cpuset cpus: invalid format: a"),
-        wrong(Limits.builder().memory(1), "Minimum memory limit allowed is 6MB"),
-        wrong(Limits.builder().memory(Long.MIN_VALUE), "Minimum memory limit allowed is 6MB"),
-        wrong(
-            Limits.builder().memory(64 * MIB).memorySwap(-2),
-            "Invalid value: -2, valid memory swap is -1 or larger"),
-        wrong(
-            Limits.builder().memory(64 * MIB).memorySwap(64 * MIB - 1),
-            "Minimum memoryswap limit should be larger than memory limit, see usage"),
-        wrong(
-            Limits.builder().memorySwappiness(-2),
-            "Invalid value: -2, valid memory swappiness range is 0-100"),
-        wrong(Limits.builder().memoryReservation(-1), "Minimum memory reservation allowed is 6MB"),
-        wrong(
-            Limits.builder().memoryReservation(6 * MIB - 1),
-            "Minimum memory reservation allowed is 6MB"),
         wrong(
             Limits.builder().nanoCpus(-1),
             "Range of CPUs is from 0.01 to 2.00, as there are only 2 CPUs available"),
@@ -113,7 +117,11 @@ final class LimitsValidatorTest {
             "Requested memory nodes are not available - requested 0,1, available: 0"),
         wrong(
             Limits.builder().cpusetMems("0-9999"),
-            "Invalid value 0-9999 for cpuset mems: value of out range, maximum is 8192"),
+            "Invalid value 0-9999 for cpuset mems: value of out range, maximum is 8192"));
+  }
+
+  static Stream<Arguments> wrongRest() {
+    return Stream.of(
         wrong(Limits.builder().blkioWeight(1001), "Range of blkio weight is from 10 to 1000"),
         wrong(Limits.builder().blkioWeight(-1), "Range of blkio weight is from 10 to 1000"),
         wrong(
@@ -135,7 +143,7 @@ final class LimitsValidatorTest {
   }
 
   @ParameterizedTest
-  @MethodSource("wrong")
+  @MethodSource({"wrongMemory", "wrongProcessors", "wrongRest"})
   void aWrongLimitIsRefusedInDockersWords(Limits limits, String message) {
     assertEquals(
         message,
