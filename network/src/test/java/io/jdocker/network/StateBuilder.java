@@ -44,7 +44,7 @@ final class StateBuilder {
             network.id(),
             network.name(),
             "eth" + endpoints.size(),
-            "veth" + endpoints.size(),
+            "jt-" + network.name(), // no link of the host has such a name
             Optional.of(new Cidr(Ipv4.of(address), ipam.subnet().prefix())),
             network.internal() ? Optional.empty() : Optional.of(ipam.gateway()),
             Optional.empty(),
