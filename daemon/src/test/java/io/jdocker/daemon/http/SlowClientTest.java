@@ -50,13 +50,22 @@ class SlowClientTest {
       try (RawClient second = http.connect()) {
         second.send("GET /ping HTTP/1.1\r\n\r\n");
         assertEquals("OK", second.body(second.head()));
-        try (RawClient third = http.connect()) {
-          third.send("GET /ping HTTP/1.1\r\n\r\n");
-          assertEquals("OK", third.body(third.head()));
-          assertEquals("", first.rest(), "the longest idle of three made room for the third");
-        }
+        assertEquals("OK", askUntilThereIsRoom(http));
+        assertEquals("", first.rest(), "the longest idle of three made room for the third");
       }
     }
+  }
+
+  /** A connection is idle a moment after its client has read the answer, not at once. */
+  private static String askUntilThereIsRoom(HttpFixture http) throws IOException {
+    String answer = "";
+    for (int attempt = 0; attempt < 100 && !answer.equals("OK"); attempt++) {
+      try (RawClient client = http.connect()) {
+        client.send("GET /ping HTTP/1.1\r\n\r\n");
+        answer = client.body(client.head());
+      }
+    }
+    return answer;
   }
 
   @Test
