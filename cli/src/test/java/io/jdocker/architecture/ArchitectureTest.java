@@ -87,7 +87,7 @@ final class ArchitectureTest {
   }
 
   /**
-   * Two exceptions: decompression may use the machine's liblzma, which is no system call; and the
+   * Exceptions: xz and SHA-256 are the machine's libraries', which are no system calls; and the
    * client's socket goes straight to jffi, as both jnr-ffi and NIO cost it 35 ms a command.
    */
   @Test
@@ -95,7 +95,8 @@ final class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "io.jdocker.linux..", "io.jdocker.images.compression..", "io.jdocker.cli.http")
+            "io.jdocker.linux..", "io.jdocker.images.compression..",
+            "io.jdocker.images.hash..", "io.jdocker.cli.http")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jnr.ffi..", "com.kenai.jffi..")
