@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the parameters of a build; what cannot be done is refused, not dropped. */
 final class BuildQuery {
@@ -56,10 +57,18 @@ final class BuildQuery {
         query.flag("nocache"),
         query.flag("pull"),
         network.equals("default") ? "" : network,
-        query.text("extrahosts").map(hosts -> List.of(hosts.split(",", -1))).orElse(List.of()),
+        extraHosts(query),
         query.text("shmsize").map(BuildQuery::size).orElse(0L),
         credentials,
         query.flag("jdocker-explain-cache"));
+  }
+
+  /** Docker's client sends each as a parameter of its own; one may also hold several. */
+  private static List<String> extraHosts(Query query) {
+    return query.all("extrahosts").stream()
+        .flatMap(hosts -> Stream.of(hosts.split(",", -1)))
+        .filter(host -> !host.isEmpty())
+        .toList();
   }
 
   private static void refuse(Query query) {
@@ -77,6 +86,15 @@ final class BuildQuery {
       if (query.text(limit).filter(v -> !v.equals("0")).isPresent()) {
         throw new Unsupported("build with " + limit + " is not supported");
       }
+    }
+    if (query.text("ulimits").filter(v -> !v.equals("[]") && !v.equals("null")).isPresent()) {
+      throw new Unsupported("build with ulimits is not supported");
+    }
+    if (query.all("securityopt").stream().anyMatch(option -> !option.isEmpty())) {
+      throw new Unsupported("build with securityopt is not supported");
+    }
+    if (query.text("isolation").filter(v -> !v.equals("default")).isPresent()) {
+      throw new Unsupported("build with isolation is not supported");
     }
     if (query.flag("squash")) {
       throw new Unsupported("build with --squash is not supported");
@@ -111,11 +129,19 @@ final class BuildQuery {
       JsonObject object = element.getAsJsonObject();
       for (String key : object.keySet()) {
         JsonElement value = object.get(key);
-        values.put(key, value.isJsonNull() ? Optional.empty() : Optional.of(value.getAsString()));
+        values.put(key, value.isJsonNull() ? Optional.empty() : Optional.of(text(value, name)));
       }
       return values;
     } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
       throw new InvalidArgument("error reading " + name + ": no JSON object of texts", e);
     }
+  }
+
+  /** Gson would take a number, or a list of one text, for a text. */
+  private static String text(JsonElement value, String name) {
+    if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
+      throw new InvalidArgument("error reading " + name + ": " + value + " is no text");
+    }
+    return value.getAsString();
   }
 }

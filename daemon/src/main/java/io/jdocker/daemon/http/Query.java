@@ -24,7 +24,7 @@ public final class Query {
   }
 
   /** Reads {@code all=1&filters=%7B%7D}. */
-  static Query parse(String text) {
+  public static Query parse(String text) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (int from = 0; from < text.length(); ) {
       int to = text.indexOf('&', from);
