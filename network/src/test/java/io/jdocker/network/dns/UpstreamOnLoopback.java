@@ -48,11 +48,12 @@ final class UpstreamOnLoopback implements AutoCloseable {
     Thread thread =
         new Thread(
             () -> {
-              while (!datagrams.isClosed()) {
+              boolean open = true;
+              while (open) {
                 try {
                   turn.once();
                 } catch (IOException e) {
-                  continue; // a client broke off, or the end
+                  open = !datagrams.isClosed(); // a client broke off, or the end
                 }
               }
             },
