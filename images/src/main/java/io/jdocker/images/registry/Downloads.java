@@ -210,6 +210,33 @@ final class Downloads {
     }
   }
 
+  /**
+   * Makes room after a pull for which the disk was too small: what has come of a blob goes, unless
+   * it is whole or somebody else waits for it.
+   */
+  void dropUnfinished(LayerSource source) {
+    Path file = folder.resolve(source.digest().hex());
+    try {
+      Thread writer;
+      synchronized (running) {
+        writer = running.containsKey(source.digest()) ? null : threads.get(source.digest());
+      }
+      if (writer != null) {
+        writer.join();
+      }
+      synchronized (running) {
+        boolean used = running.containsKey(source.digest()) || threads.containsKey(source.digest());
+        if (!used && Files.exists(file) && Files.size(file) < source.size()) {
+          Files.delete(file);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new SystemFailure("cannot delete " + file + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Ends all of them. */
   void close() {
     synchronized (running) {

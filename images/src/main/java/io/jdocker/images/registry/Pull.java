@@ -14,6 +14,7 @@ import io.jdocker.images.Platform;
 import io.jdocker.images.ProgressListener;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.NotFound;
+import io.jdocker.linux.failure.SystemFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -219,6 +220,7 @@ final class Pull {
       here++;
     }
     List<LayerSource> missing = new ArrayList<>();
+    boolean full = false;
     try {
       for (Descriptor layer : layers.subList(here, layers.size())) {
         missing.add(source(incoming, layer, from, missing.size()));
@@ -228,11 +230,17 @@ final class Pull {
         incoming.addLayer(source, new Extracting(id, listener));
         listener.status(id, "Pull complete");
       }
+    } catch (SystemFailure e) {
+      full = DiskFull.isCauseOf(e);
+      throw e;
     } finally {
       for (LayerSource source : missing) {
         if (source instanceof Downloads.Ticket ticket) {
           ticket.close();
         }
+      }
+      if (full) {
+        missing.forEach(downloads::dropUnfinished);
       }
     }
   }
