@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,17 +114,17 @@ final class JsonDocumentTest {
   }
 
   private static Arguments wrong(
-      String kind, Function<JsonDocument, ?> reading, String message, String... values) {
+      String kind, Consumer<JsonDocument> reading, String message, String... values) {
     return Arguments.of(kind, reading, message, List.of(values));
   }
 
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("wrongTypes")
   void aFieldOfAWrongTypeIsNamed(
-      String kind, Function<JsonDocument, ?> reading, String message, List<String> values) {
+      String kind, Consumer<JsonDocument> reading, String message, List<String> values) {
     for (String value : values) {
       JsonDocument document = field(value);
-      assertEquals(message, message(() -> reading.apply(document)), kind + " of " + value);
+      assertEquals(message, message(() -> reading.accept(document)), kind + " of " + value);
     }
   }
 
