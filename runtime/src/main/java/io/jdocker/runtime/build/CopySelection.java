@@ -45,10 +45,10 @@ final class CopySelection {
    */
   List<Source> find(String source) {
     int pivot = source.indexOf("/./");
-    List<String> paths = new ArrayList<>(List.of(""));
+    List<String> paths = List.of("");
     for (String part : source.split("/", -1)) {
       if (part.equals("..")) {
-        paths.replaceAll(CopySelection::parent);
+        paths = paths.stream().map(CopySelection::parent).distinct().toList();
       } else if (!part.isEmpty() && !part.equals(".")) {
         paths = step(paths, part);
       }
