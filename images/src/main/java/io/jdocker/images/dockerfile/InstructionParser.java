@@ -65,7 +65,7 @@ public final class InstructionParser {
 
   /** The flag or quoted word that the message names, if the line has it. */
   private static String culprit(LogicalLine line, String message) {
-    for (String word : message.split("[\\s\"']+", -1)) {
+    for (String word : message.split("[\\s\"',]+", -1)) {
       if (word.length() > 2 && word.startsWith("--") && line.position().source().contains(word)) {
         return word;
       }
