@@ -1,5 +1,6 @@
 package io.jdocker.images.registry;
 
+import io.jdocker.linux.failure.InvalidArgument;
 import java.net.URI;
 import java.util.Locale;
 
@@ -12,15 +13,31 @@ import java.util.Locale;
 record Authority(String host, int port) {
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
+  private static final int MAX_PORT = 65535;
 
-  /** Reads {@code host[:port]}, {@code [::1]:5000}. */
+  /**
+   * Reads {@code host[:port]}, {@code [::1]:5000}.
+   *
+   * @throws InvalidArgument when what stands for the port cannot be one
+   */
   static Authority parse(String text) {
     int colon = text.lastIndexOf(':');
     boolean hasPort = colon > text.lastIndexOf(']');
     String host = hasPort ? text.substring(0, colon) : text;
-    int port = hasPort ? Integer.parseInt(text.substring(colon + 1)) : -1;
+    int port = hasPort ? port(text, colon + 1) : -1;
     boolean bracketed = host.startsWith("[") && host.endsWith("]");
     return new Authority(bracketed ? host.substring(1, host.length() - 1) : host, port);
+  }
+
+  private static int port(String text, int from) {
+    // An image's name may have any number of digits there.
+    boolean digits = text.substring(from).matches("[0-9]{1,9}");
+    int port = digits ? Integer.parseInt(text.substring(from)) : 0;
+    if (port < 1 || port > MAX_PORT) {
+      throw new InvalidArgument(
+          "invalid registry address \"" + text + "\": the port is no number from 1 to " + MAX_PORT);
+    }
+    return port;
   }
 
   /** Where a request to that address goes; the port is always a number, so that equal is same. */

@@ -1,5 +1,6 @@
 package io.jdocker.images.registry;
 
+import io.jdocker.linux.failure.InvalidArgument;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -45,7 +46,7 @@ final class Proxies extends ProxySelector {
               try {
                 return URI.create(text);
               } catch (IllegalArgumentException e) {
-                throw new io.jdocker.linux.failure.InvalidArgument(
+                throw new InvalidArgument(
                     name + " is no address of a proxy, like http://proxy:3128", e);
               }
             })
@@ -68,8 +69,13 @@ final class Proxies extends ProxySelector {
     if (exception.equals("*")) {
       return true;
     }
-    Authority wanted =
-        Authority.parse(exception.startsWith(".") ? exception.substring(1) : exception);
+    Authority wanted;
+    try {
+      wanted = Authority.parse(exception.startsWith(".") ? exception.substring(1) : exception);
+    } catch (InvalidArgument e) {
+      // Such as fd00::/8: other programs read the variable, too, and know more forms.
+      return false;
+    }
     boolean port = wanted.port() < 0 || wanted.port() == authority.port();
     return port
         && (authority.host().equals(wanted.host())

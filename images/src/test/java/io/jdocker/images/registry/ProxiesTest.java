@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxiesTest {
   private static final Map<String, String> BOTH =
@@ -74,5 +75,16 @@ class ProxiesTest {
   @Test
   void refusesWhatIsNoAddress() {
     assertThrows(InvalidArgument.class, () -> new Proxies(Map.of("http_proxy", "http://a b")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fd00::/8", "host:x", "host:", "host:99999999999", "[::1"})
+  void anExceptionOfAnotherFormExceptsNothing(String odd) {
+    Proxies proxies =
+        new Proxies(
+            Map.of("https_proxy", "http://proxy:3128", "no_proxy", odd + ",direct.example"));
+    assertEquals(
+        Optional.of(URI.create("http://proxy:3128")), proxies.of(URI.create("https://a.example/")));
+    assertEquals(Optional.empty(), proxies.of(URI.create("https://direct.example/")));
   }
 }
