@@ -95,8 +95,7 @@ final class RemoteSourceTest {
   void anythingButAFileIsAnError(String path, int status) {
     InvalidArgument e =
         assertThrows(InvalidArgument.class, () -> RemoteSource.fetch(url(path), "", file));
-    assertEquals(
-        "ADD failed: " + url(path) + " answered with status " + status, e.getMessage());
+    assertEquals("ADD failed: " + url(path) + " answered with status " + status, e.getMessage());
     assertFalse(Files.exists(file), "the page of an error was taken for the file");
   }
 
@@ -104,8 +103,7 @@ final class RemoteSourceTest {
   void aServerThatIsNotThereIsNamed() {
     String gone = url("/file");
     server.stop(0);
-    Unavailable e =
-        assertThrows(Unavailable.class, () -> RemoteSource.fetch(gone, "", file));
+    Unavailable e = assertThrows(Unavailable.class, () -> RemoteSource.fetch(gone, "", file));
     assertTrue(e.getMessage().startsWith("ADD failed: cannot fetch " + gone), e.getMessage());
   }
 
@@ -125,8 +123,7 @@ final class RemoteSourceTest {
   @ParameterizedTest
   @ValueSource(strings = {"http://h", "http://h/", "http://h/a/", "http://h?a=b"})
   void anAddressMayHaveNoName(String address) {
-    InvalidArgument e =
-        assertThrows(InvalidArgument.class, () -> RemoteSource.name(address));
+    InvalidArgument e = assertThrows(InvalidArgument.class, () -> RemoteSource.name(address));
     assertEquals("cannot determine filename for source " + address, e.getMessage());
   }
 
