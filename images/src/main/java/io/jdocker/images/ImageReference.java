@@ -84,11 +84,12 @@ public record ImageReference(
     if (!path.equals(path.toLowerCase(Locale.ROOT))) {
       throw invalid("invalid reference format: repository name (" + path + ") must be lowercase");
     }
-    if (!DOMAIN.matcher(domain).matches() || !PATH.matcher(path).matches()) {
-      throw invalid("invalid reference format");
-    }
+    // Before the patterns, which take a stack frame for each part of a name.
     if (domain.length() + 1 + path.length() > MAX_NAME) {
       throw invalid("repository name must not be more than " + MAX_NAME + " characters");
+    }
+    if (!DOMAIN.matcher(domain).matches() || !PATH.matcher(path).matches()) {
+      throw invalid("invalid reference format");
     }
   }
 
