@@ -38,6 +38,7 @@ final class FaultMatrixIT {
           "input/output error",
           "too many open files",
           "function not implemented",
+          "address already in use",
           "its terminal has ended");
 
   private FaultyHost host;
@@ -130,7 +131,8 @@ final class FaultMatrixIT {
     } catch (RuntimeException e) {
       complain(point, what + ", undone", e.toString());
     }
-    awaitEnd(operation, point, what + ", undone", before);
+    boolean mayWait = !operation.acquires() || hit.get().call().startsWith("unlink");
+    awaitEnd(mayWait, point, what + ", undone", before);
   }
 
   /** The thread that reads containers' output acts for itself. */
@@ -160,10 +162,14 @@ final class FaultMatrixIT {
     }
   }
 
-  /** A removal that failed half-way may be taken up by the next start, and that only. */
-  private void awaitEnd(Operation operation, int point, String when, HostState before)
+  /**
+   * A removal that failed half-way may be taken up by the next start, and that only.
+   *
+   * @param mayWait the operation is one, or what failed was the removal of something temporary
+   */
+  private void awaitEnd(boolean mayWait, int point, String when, HostState before)
       throws Exception {
-    if (operation.acquires() || difference(before).isEmpty()) {
+    if (!mayWait || difference(before).isEmpty()) {
       awaitState(point, when, before);
       return;
     }
