@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Turns files into members of an archive, sorted by name, hard links kept, sockets left out. Links
@@ -31,12 +32,22 @@ public final class TreeReader {
   private final FileCalls files;
   private final Kernel kernel;
   private final TarSink sink;
+  private final Predicate<String> wanted;
   private final Map<Inode, String> linked = new HashMap<>();
 
   public TreeReader(Kernel kernel, TarSink sink) {
+    this(kernel, sink, member -> true);
+  }
+
+  /**
+   * Leaves members out by their names. The reader must know: the first name of a file that is not
+   * left out is the one that hard links lead to.
+   */
+  public TreeReader(Kernel kernel, TarSink sink, Predicate<String> wanted) {
     this.kernel = kernel;
     this.files = kernel.files();
     this.sink = sink;
+    this.wanted = wanted;
   }
 
   /** Reads a folder and all below it; {@code member} is the folder's name in the archive. */
@@ -103,6 +114,9 @@ public final class TreeReader {
   /** Puts the one file, without what is below it. */
   public void put(Fd parent, String name, String member, FileStatus status) throws IOException {
     Optional<TarType> type = type(status);
+    if (!wanted.test(member)) {
+      return;
+    }
     if (type.isEmpty()) {
       return; // a socket: only who bound it can use it
     }

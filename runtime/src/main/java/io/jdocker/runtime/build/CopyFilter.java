@@ -32,7 +32,7 @@ record CopyFilter(
   @Override
   public void put(TarEntry entry, InputStream content) throws IOException {
     String path = clean(entry.name());
-    if (ignored.excludes(path) || excluded.excludes(relative(path))) {
+    if (!passes(path)) {
       return;
     }
     TarEntry changed = entry.withName(renamed(path));
@@ -46,6 +46,12 @@ record CopyFilter(
       changed = changed.withMode(mode.getAsInt());
     }
     next.put(changed, content);
+  }
+
+  /** Whether a member is neither ignored nor excluded. */
+  boolean passes(String name) {
+    String path = clean(name);
+    return !ignored.excludes(path) && !excluded.excludes(relative(path));
   }
 
   /** Members of the tree's root begin with "./". */

@@ -105,8 +105,8 @@ final class CopySources {
 
   private void read(SourceTree tree, CopySelection.Source found, TarSink sink, String to)
       throws IOException {
-    TarSink filter = filter(tree, found.path(), to, sink);
-    TreeReader reader = new TreeReader(kernel, filter);
+    CopyFilter filter = filter(tree, found.path(), to, sink);
+    TreeReader reader = new TreeReader(kernel, filter, filter::passes);
     try (Fd at = tree.root().open("/" + found.path())) {
       if (found.folder()) {
         reader.readFolder(at, found.path().isEmpty() ? "." : found.path());
@@ -116,7 +116,7 @@ final class CopySources {
     }
   }
 
-  private TarSink filter(SourceTree tree, String from, String to, TarSink next) {
+  private CopyFilter filter(SourceTree tree, String from, String to, TarSink next) {
     return new CopyFilter(
         next, tree.ignored(), excluded, from, to, Optional.empty(), OptionalInt.empty());
   }

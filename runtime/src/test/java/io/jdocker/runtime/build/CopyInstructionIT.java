@@ -156,4 +156,12 @@ final class CopyInstructionIT {
     assertTrue(e.getMessage().contains("excluded by .dockerignore"), e.getMessage());
     assertTrue(e.getMessage().contains("2 | COPY b.txt /\n"), e.getMessage());
   }
+
+  @Test
+  void aHardLinkWhoseFirstNameIsLeftOutIsTheFile() throws Exception {
+    fixture.build(
+        "FROM busybox\nCOPY --exclude=one d /d/\n",
+        tar -> tar.directory("d", 0755).file("d/one", "content", 0644).hardLink("d/two", "d/one"));
+    assertEquals("two\ncontent", fixture.in("made:1", "ls /d; cat /d/two"));
+  }
 }
