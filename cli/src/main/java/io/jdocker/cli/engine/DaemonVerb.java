@@ -95,21 +95,34 @@ public final class DaemonVerb implements Verb {
       session.console().printLine("not running");
       return 0;
     }
+    long pid = pid(session);
     try (Response ended = api.get().openUnversioned("POST", Query.of("/jdocker/shutdown"))) {
       ended.text();
     }
     for (int waited = 0; waited < LONGEST_STOP_MILLIS; waited += POLL_MILLIS) {
-      Optional<ApiClient> still = running(session);
-      if (still.isEmpty()) {
+      if (!answers(session) && !isAlive(pid)) {
         return 0;
       }
-      still.get().close();
       pause();
     }
     throw new CommandFailure(
         "the daemon did not end within 20 seconds: see "
             + session.options().root()
             + "/daemon.log");
+  }
+
+  private static boolean answers(Session session) throws IOException {
+    Optional<ApiClient> api = running(session);
+    if (api.isEmpty()) {
+      return false;
+    }
+    api.get().close();
+    return true;
+  }
+
+  /** It answers no more before it has taken its bridge and its rules down. */
+  private static boolean isAlive(long pid) {
+    return pid > 0 && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
   private static void pause() throws IOException {
