@@ -98,6 +98,8 @@ final class DamagedStateIT {
   @Test
   void aLostStatusFileIsAnEnd() throws Exception {
     Files.delete(file("status"));
+    // A start is known to a hundredth of a second, proc(5); another process takes longer to be one.
+    Thread.sleep(20);
     test.reopen();
     assertEquals(Status.EXITED, status(damaged));
     assertEquals(Status.RUNNING, status(other));
