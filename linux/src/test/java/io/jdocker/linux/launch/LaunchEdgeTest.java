@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.linux.Sys;
 import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.linux.testing.OpenDescriptors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -282,20 +283,14 @@ final class LaunchEdgeTest {
   }
 
   @Test
-  void refusedLaunchesLeaveNoDescriptorAndNoChild() throws IOException {
+  void refusedLaunchesLeaveNoDescriptorAndNoChild() throws Exception {
     refused("/none/warm-up");
-    long descriptors = count("/proc/self/fd");
+    OpenDescriptors descriptors = OpenDescriptors.now();
     for (int i = 0; i < 50; i++) {
       refused("/none/command");
     }
-    assertEquals(descriptors, count("/proc/self/fd"));
+    descriptors.assertAgain("after 50 refusals");
     assertEquals(
         0, ProcessHandle.current().children().filter(c -> !c.isAlive()).count(), "zombies");
-  }
-
-  private static long count(String folder) throws IOException {
-    try (Stream<Path> entries = Files.list(Path.of(folder))) {
-      return entries.count();
-    }
   }
 }

@@ -6,16 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.Sys;
 import io.jdocker.linux.SyscallException;
+import io.jdocker.linux.testing.OpenDescriptors;
 import io.jdocker.linux.testing.fault.Effect;
 import io.jdocker.linux.testing.fault.FaultPoint;
 import io.jdocker.linux.testing.fault.FaultyLibC;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,15 +47,16 @@ final class LaunchFaultTest {
   }
 
   @Test
-  void whicheverCallFailsItIsNamedAndNothingIsLeft(TestReporter reporter) throws IOException {
+  void whicheverCallFailsItIsNamedAndNothingIsLeft(TestReporter reporter)
+      throws IOException, InterruptedException {
     assertEquals("/\n", launch().output());
-    long descriptors = descriptors();
+    OpenDescriptors descriptors = OpenDescriptors.now();
     List<String> refused = new ArrayList<>();
     int point = 1;
     for (Optional<Effect> hit = tried(point, refused);
         hit.isPresent();
         hit = tried(point, refused)) {
-      assertEquals(descriptors, descriptors(), "after " + hit.get());
+      descriptors.assertAgain("after " + hit.get());
       assertEquals(List.of(), zombies(), "after " + hit.get());
       point++;
     }
@@ -88,12 +88,6 @@ final class LaunchFaultTest {
       faults.disarm();
     }
     return faults.hit();
-  }
-
-  private static long descriptors() throws IOException {
-    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-      return open.count();
-    }
   }
 
   private static List<Long> zombies() {

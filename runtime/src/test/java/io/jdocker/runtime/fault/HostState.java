@@ -6,15 +6,14 @@ import io.jdocker.linux.netlink.LinkInfo;
 import io.jdocker.linux.netlink.RouteCalls.Route;
 import io.jdocker.linux.netlink.Rtnetlink;
 import io.jdocker.linux.testing.HostNamespaces;
+import io.jdocker.linux.testing.OpenDescriptors;
 import io.jdocker.runtime.testing.Footprint;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * All that there is on a machine because of an engine: its {@link Footprint}, links, addresses,
@@ -28,7 +27,7 @@ record HostState(Map<String, List<String>> found) {
   static HostState take(HostNamespaces machines, Kernel kernel, Path root, String cgroupParent)
       throws IOException {
     Map<String, List<String>> found = new TreeMap<>(Footprint.of(root, "/" + cgroupParent).found());
-    found.put(DESCRIPTORS, descriptors());
+    found.put(DESCRIPTORS, OpenDescriptors.now().open());
     machines.run(() -> addLinks(kernel, found));
     return new HostState(found);
   }
@@ -63,24 +62,6 @@ record HostState(Map<String, List<String>> found) {
 
   private static String shown(Route route) {
     return route.destination() + "/" + route.prefix() + " via " + route.gateway();
-  }
-
-  /** What this process has open, by what it leads to; pipes and sockets without their numbers. */
-  private static List<String> descriptors() throws IOException {
-    List<String> open = new ArrayList<>();
-    try (Stream<Path> numbers = Files.list(Path.of("/proc/self/fd"))) {
-      for (Path number : numbers.toList()) {
-        try {
-          open.add(Files.readSymbolicLink(number).toString().replaceAll("\\[[0-9]+]", ""));
-        } catch (IOException closedMeanwhile) {
-          // Then it is not open.
-        }
-      }
-    }
-    // The folder that is being listed, and what the JVM itself opens when it pleases.
-    open.removeIf(what -> what.matches("/proc/[0-9]+/fd") || what.endsWith(".jar"));
-    open.removeIf(what -> what.startsWith("/usr/") || what.startsWith("/dev/"));
-    return open.stream().sorted().toList();
   }
 
   /** The same without what this process has open. */
