@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * A kind of network. Everything is done in the engine's network namespace, and done again without
- * harm. Thread-safe.
+ * harm. What a kind has no need of it leaves as it is here: nothing is done. Thread-safe.
  */
 public interface Driver {
   /** The name as in {@code network create --driver}. */
@@ -31,7 +31,9 @@ public interface Driver {
    * @param standard what a bridge is called unless the user chose
    * @return empty text where the driver needs none or the link is there already
    */
-  String ownLink(NetworkSpec spec, String standard);
+  default String ownLink(NetworkSpec spec, String standard) {
+    return "";
+  }
 
   /** What its containers have on it. */
   Traits traits();
@@ -48,10 +50,10 @@ public interface Driver {
   record Traits(boolean links, boolean bridge, boolean ownMac, boolean subnetNeeded) {}
 
   /** Makes what the network needs on the host, or adopts what is there. */
-  void ensure(Network network, Trace trace);
+  default void ensure(Network network, Trace trace) {}
 
   /** Removes what {@link #ensure} made. */
-  void remove(Network network);
+  default void remove(Network network) {}
 
   /**
    * Puts a container on the network.
@@ -69,10 +71,10 @@ public interface Driver {
       Trace trace);
 
   /** Returns once packets of a container that has joined are passed on, or soon would be. */
-  void awaitReady(Endpoint endpoint);
+  default void awaitReady(Endpoint endpoint) {}
 
   /** Makes sure that a running container is on the network still, after a restart. */
-  void rejoin(Network network, Endpoint endpoint, boolean hairpin);
+  default void rejoin(Network network, Endpoint endpoint, boolean hairpin) {}
 
   /**
    * Removes links of the engine's making that no container has, as they stay behind when a state
@@ -80,7 +82,7 @@ public interface Driver {
    *
    * @param hostLinks the host's ends that containers have
    */
-  void sweep(Network network, Set<String> hostLinks);
+  default void sweep(Network network, Set<String> hostLinks) {}
 
   /**
    * Takes a container off the network again.

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -93,18 +92,6 @@ public final class HostDeviceDriver implements Driver {
   }
 
   @Override
-  public String ownLink(NetworkSpec spec, String standard) {
-    return "";
-  }
-
-  /** Whether the device is there is seen when it is taken: a running container may have it. */
-  @Override
-  public void ensure(Network network, Trace trace) {}
-
-  @Override
-  public void remove(Network network) {}
-
-  @Override
   public void join(
       Network network,
       Endpoint endpoint,
@@ -140,15 +127,6 @@ public final class HostDeviceDriver implements Driver {
       before.applyTo(inside, index);
     }
   }
-
-  @Override
-  public void awaitReady(Endpoint endpoint) {}
-
-  @Override
-  public void rejoin(Network network, Endpoint endpoint, boolean hairpin) {}
-
-  @Override
-  public void sweep(Network network, Set<String> hostLinks) {}
 
   @Override
   public void leave(

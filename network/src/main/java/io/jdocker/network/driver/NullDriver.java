@@ -8,7 +8,6 @@ import io.jdocker.network.NetworkSpec;
 import io.jdocker.network.namespace.OpenNamespace;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** The networks host and none: neither has links, so there is nothing to do. */
@@ -33,20 +32,9 @@ public final class NullDriver implements Driver {
   }
 
   @Override
-  public String ownLink(NetworkSpec spec, String standard) {
-    return "";
-  }
-
-  @Override
   public Traits traits() {
     return new Traits(false, false, false, false);
   }
-
-  @Override
-  public void ensure(Network network, Trace trace) {}
-
-  @Override
-  public void remove(Network network) {}
 
   @Override
   public void join(
@@ -56,15 +44,6 @@ public final class NullDriver implements Driver {
       String name,
       boolean hairpin,
       Trace trace) {}
-
-  @Override
-  public void awaitReady(Endpoint endpoint) {}
-
-  @Override
-  public void rejoin(Network network, Endpoint endpoint, boolean hairpin) {}
-
-  @Override
-  public void sweep(Network network, Set<String> hostLinks) {}
 
   @Override
   public void leave(

@@ -19,7 +19,6 @@ import io.jdocker.network.namespace.OpenNamespace;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import jnr.constants.platform.Errno;
 
@@ -216,16 +215,7 @@ public final class StackedDriver implements Driver {
   }
 
   /** Such a link passes packets from the moment it is up. */
-  @Override
-  public void awaitReady(Endpoint endpoint) {}
-
   /** The link is all inside the container, where an engine's restart changes nothing. */
-  @Override
-  public void rejoin(Network network, Endpoint endpoint, boolean hairpin) {}
-
-  @Override
-  public void sweep(Network network, Set<String> hostLinks) {}
-
   /**
    * The link would go with its namespace, but some time later; until then its address is taken on
    * the parent, and a passthru parent with it.
