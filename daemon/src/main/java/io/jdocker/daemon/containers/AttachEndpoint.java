@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -95,16 +94,7 @@ final class AttachEndpoint implements Handler {
     boolean logs = exchange.query().flag("logs");
     Hijack hijack = exchange.hijack(format.contentType(exchange.version()));
     if (logs) {
-      LogQuery all =
-          new LogQuery(
-              selection.stdout(),
-              selection.stderr(),
-              Optional.empty(),
-              Optional.empty(),
-              OptionalLong.empty(),
-              false,
-              false,
-              false);
+      LogQuery all = LogQuery.everythingOf(selection.stdout(), selection.stderr());
       LogReader reader = engine.get().containers().logs(container.id().hex(), all);
       LogTransfer.send(reader, format, hijack.output());
     }

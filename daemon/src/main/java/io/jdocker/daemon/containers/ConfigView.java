@@ -1,17 +1,13 @@
 package io.jdocker.daemon.containers;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import io.jdocker.daemon.containers.ConfigDocument.HealthcheckDocument;
+import io.jdocker.daemon.json.GoSet;
 import io.jdocker.daemon.json.Words;
 import io.jdocker.runtime.container.Container;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.HealthSpec;
 import io.jdocker.runtime.spec.ProcessSpec;
-import java.util.Collection;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Shows the portable part of a container's specification. */
 final class ConfigView {
@@ -28,7 +24,7 @@ final class ConfigView {
         process.attached().contains("stdin"),
         process.attached().contains("stdout"),
         process.attached().contains("stderr"),
-        set(spec.exposedPorts()),
+        GoSet.of(spec.exposedPorts()),
         process.terminal(),
         process.openStdin(),
         process.stdinOnce(),
@@ -39,7 +35,7 @@ final class ConfigView {
         spec.image(),
         spec.anonymousVolumes().isEmpty()
             ? Optional.empty()
-            : Optional.of(set(spec.anonymousVolumes())),
+            : Optional.of(GoSet.of(spec.anonymousVolumes())),
         process.workingDirectory(),
         process.entrypoint().filter(words -> !words.isEmpty()).map(Words::new),
         false,
@@ -59,12 +55,5 @@ final class ConfigView {
         check.startPeriod(),
         check.startInterval(),
         check.retries());
-  }
-
-  /** A set as Go's programs write it: an object with empty objects. */
-  private static Map<String, JsonElement> set(Collection<String> names) {
-    Map<String, JsonElement> result = new TreeMap<>();
-    names.forEach(name -> result.put(name, new JsonObject()));
-    return result;
   }
 }

@@ -1,7 +1,5 @@
 package io.jdocker.daemon.images;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import io.jdocker.daemon.http.ApiVersion;
 import io.jdocker.daemon.http.Exchange;
 import io.jdocker.daemon.http.Handler;
@@ -10,6 +8,7 @@ import io.jdocker.daemon.images.ImageDocument.HealthcheckDocument;
 import io.jdocker.daemon.images.ImageDocument.ImageConfigDocument;
 import io.jdocker.daemon.images.ImageDocument.MetadataDocument;
 import io.jdocker.daemon.images.ImageDocument.RootFsDocument;
+import io.jdocker.daemon.json.GoSet;
 import io.jdocker.daemon.json.Words;
 import io.jdocker.images.Healthcheck;
 import io.jdocker.images.Image;
@@ -23,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** {@code GET /images/X/json}. */
@@ -66,12 +64,12 @@ final class InspectImageEndpoint implements Handler {
   private static ImageConfigDocument config(ImageConfig config) {
     return new ImageConfigDocument(
         config.user(),
-        set(config.exposedPorts()),
+        GoSet.of(config.exposedPorts()),
         config.env(),
         words(config.cmd()),
         config.healthcheck().map(InspectImageEndpoint::healthcheck),
         config.argsEscaped(),
-        set(config.volumes()),
+        GoSet.of(config.volumes()),
         config.workingDir(),
         words(config.entrypoint()),
         config.onBuild().isEmpty() ? Optional.empty() : Optional.of(config.onBuild()),
@@ -92,12 +90,6 @@ final class InspectImageEndpoint implements Handler {
 
   private static Optional<Words> words(List<String> list) {
     return list.isEmpty() ? Optional.empty() : Optional.of(new Words(list));
-  }
-
-  private static Map<String, JsonElement> set(List<String> names) {
-    Map<String, JsonElement> result = new TreeMap<>();
-    names.forEach(name -> result.put(name, new JsonObject()));
-    return result;
   }
 
   private Map<String, String> folders(Image image) {

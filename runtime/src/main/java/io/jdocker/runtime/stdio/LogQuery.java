@@ -26,8 +26,20 @@ public record LogQuery(
 
   /** All that is there, as it was written. */
   public static LogQuery everything() {
+    return everythingOf(true, true);
+  }
+
+  /** All that is there of the streams chosen, as it was written. */
+  public static LogQuery everythingOf(boolean stdout, boolean stderr) {
     return new LogQuery(
-        true, true, Optional.empty(), Optional.empty(), OptionalLong.empty(), false, false, false);
+        stdout,
+        stderr,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        false,
+        false,
+        false);
   }
 
   /** The same from its last lines on. */

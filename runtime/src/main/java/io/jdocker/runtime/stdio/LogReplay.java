@@ -3,7 +3,6 @@ package io.jdocker.runtime.stdio;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * What a client that attaches late gets before the live output: the log up to that moment, then the
@@ -27,16 +26,7 @@ final class LogReplay implements AutoCloseable {
     if (written.isEmpty() || !(selection.stdout() || selection.stderr())) {
       return none();
     }
-    LogQuery query =
-        new LogQuery(
-            selection.stdout(),
-            selection.stderr(),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalLong.empty(),
-            false,
-            false,
-            false);
+    LogQuery query = LogQuery.everythingOf(selection.stdout(), selection.stderr());
     Deque<Chunk> unfinished = new ArrayDeque<>();
     for (Chunk chunk : written.get().unfinishedLines()) {
       if (selection.includes(chunk.stream())) {

@@ -2,7 +2,6 @@ package io.jdocker.runtime.stdio;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /** Keeps the beginning of what a process writes. Thread-safe. */
 public final class OutputHead implements LogSink {
@@ -30,20 +29,4 @@ public final class OutputHead implements LogSink {
   public synchronized String text() {
     return kept.toString(StandardCharsets.UTF_8) + (cut ? MORE : "");
   }
-
-  @Override
-  public void flush() {}
-
-  @Override
-  public Optional<LogSnapshot> snapshot() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<LogPosition> position() {
-    return Optional.empty();
-  }
-
-  @Override
-  public void close() {}
 }
