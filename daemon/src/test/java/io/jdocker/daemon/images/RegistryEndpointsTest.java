@@ -265,4 +265,11 @@ class RegistryEndpointsTest {
     assertEquals(400, api.get("/images/search?term=" + term + "&limit=101").status());
     assertEquals(400, api.get("/images/search").status());
   }
+
+  @ParameterizedTest
+  @CsvSource({"http://[", "a b", "[::1", "x:99999999999", "%zz"})
+  void aLoginToWhatIsNoAddressIsTheClientsMistake(String server) throws IOException {
+    Answer answer = api.post("/auth", "{\"serveraddress\":\"" + server + "\"}");
+    assertEquals(400, answer.status(), answer.body());
+  }
 }

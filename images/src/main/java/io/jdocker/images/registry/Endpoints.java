@@ -1,5 +1,6 @@
 package io.jdocker.images.registry;
 
+import io.jdocker.linux.failure.InvalidArgument;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -54,14 +55,23 @@ final class Endpoints {
     return known;
   }
 
+  /** The host of a reference was checked with it; that of a login is as somebody typed it. */
+  private static URI address(String scheme, Authority authority) {
+    try {
+      return URI.create(scheme + "://" + authority);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidArgument("\"" + authority + "\" is no address of a registry", e);
+    }
+  }
+
   private Endpoint find(String domain) throws IOException {
     Authority authority = Authority.parse(domain);
     boolean isInsecure = insecure.covers(authority);
-    Endpoint https = new Endpoint(URI.create("https://" + authority), !isInsecure, false);
+    Endpoint https = new Endpoint(address("https", authority), !isInsecure, false);
     if (!isInsecure) {
       return https;
     }
-    Endpoint http = new Endpoint(URI.create("http://" + authority), false, false);
+    Endpoint http = new Endpoint(address("http", authority), false, false);
     // Nothing secret is sent to find out. What never leaves the machine is most likely plain, and
     // TLS costs 200 ms to load; anything else must not be led to plain HTTP by who sits between.
     Endpoint first = authority.isLoopback() ? http : https;
