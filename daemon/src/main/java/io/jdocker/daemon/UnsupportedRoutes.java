@@ -2,6 +2,7 @@ package io.jdocker.daemon;
 
 import io.jdocker.daemon.http.Handler;
 import io.jdocker.daemon.http.Router;
+import io.jdocker.linux.failure.NotFound;
 import io.jdocker.linux.failure.Unavailable;
 import io.jdocker.linux.failure.Unsupported;
 import java.util.List;
@@ -12,7 +13,7 @@ final class UnsupportedRoutes {
     refuse(router, "POST", "/build/cancel", "cancelling a build by its id");
     refuse(router, "GET", "/containers/{id}/attach/ws", "attaching by websocket");
     refuse(router, "PUT", "/volumes/{name}", "updating a cluster volume");
-    router.add("GET", "/plugins", exchange -> exchange.json(200, List.of()));
+    addPlugins(router);
     Handler swarm =
         exchange -> {
           throw new Unavailable(
@@ -25,6 +26,23 @@ final class UnsupportedRoutes {
         router.add(method, "/" + kind + "/{rest...}", swarm);
       }
     }
+  }
+
+  /** There are none: a list is empty, a name unknown, and a way to get one missing. */
+  private static void addPlugins(Router router) {
+    router.add("GET", "/plugins", exchange -> exchange.json(200, List.of()));
+    refuse(router, "GET", "/plugins/privileges", "installing plugins");
+    refuse(router, "POST", "/plugins/pull", "installing plugins");
+    refuse(router, "POST", "/plugins/create", "making plugins");
+    Handler unknown =
+        exchange -> {
+          throw new NotFound("plugin \"" + exchange.parameter() + "\" not found");
+        };
+    router.add("GET", "/plugins/{name...}/json", unknown);
+    for (String verb : List.of("enable", "disable", "upgrade", "push", "set")) {
+      router.add("POST", "/plugins/{name...}/" + verb, unknown);
+    }
+    router.add("DELETE", "/plugins/{name...}", unknown);
   }
 
   private static void refuse(Router router, String method, String path, String what) {

@@ -35,10 +35,13 @@ final class InspectContainerEndpoint implements Handler {
   @Override
   public void handle(Exchange exchange) throws IOException {
     Container container = engine.get().containers().get(exchange.parameter());
-    exchange.json(200, document(engine.get(), container, exchange.query().flag("size")));
+    NetworkView networks =
+        new NetworkView(engine.get().networks(), container, !exchange.version().isAtLeast(1, 45));
+    exchange.json(200, document(engine.get(), container, exchange.query().flag("size"), networks));
   }
 
-  private ContainerDocument document(Engine from, Container container, boolean size) {
+  private ContainerDocument document(
+      Engine from, Container container, boolean size, NetworkView networks) {
     ContainerRecord record = container.record();
     List<String> argv = record.spec().process().argv();
     Path folder = from.containers().folder(container);
@@ -70,7 +73,7 @@ final class InspectContainerEndpoint implements Handler {
         sizes.map(ContainerSize::whole),
         MountView.of(record.spec(), from.volumes()),
         ConfigView.of(container),
-        new NetworkView(from.networks(), container).settings());
+        networks.settings());
   }
 
   /** As in Docker, of json-file alone: others are not to be read by anybody else. */

@@ -19,17 +19,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Shows a container's place on its networks, while it runs and while it does not. */
 final class NetworkView {
   private final Networks networks;
   private final Container container;
   private final Optional<Sandbox> sandbox;
+  private final List<String> furtherAliases;
 
   NetworkView(Networks networks, Container container) {
+    this(networks, container, false);
+  }
+
+  /**
+   * As versions of the API differ.
+   *
+   * @param old whether short id and host name count as aliases, which they did below 1.45
+   */
+  NetworkView(Networks networks, Container container, boolean old) {
     this.networks = networks;
     this.container = container;
     this.sandbox = networks.find(container.id().hex());
+    this.furtherAliases =
+        old ? List.of(container.id().shortForm(), container.record().spec().hostname()) : List.of();
   }
 
   NetworkSettingsDocument settings() {
@@ -86,6 +99,16 @@ final class NetworkView {
             network.map(Network::id).orElse("")));
   }
 
+  private List<String> aliases(String network, List<String> own) {
+    if (List.of(Network.DEFAULT, Network.HOST, Network.NONE).contains(network)) {
+      return own;
+    }
+    return Stream.concat(own.stream(), furtherAliases.stream())
+        .filter(alias -> !alias.isEmpty())
+        .distinct()
+        .toList();
+  }
+
   private static EndpointDocument empty(Optional<EndpointRequest> wish, String networkId) {
     return new EndpointDocument(
         wish.map(EndpointRequest::ipv4Address).filter(a -> !a.isEmpty()).map(NetworkView::fixed),
@@ -119,7 +142,7 @@ final class NetworkView {
     return new EndpointDocument(
         Optional.of(address).filter(a -> endpoint.fixedAddress()).map(NetworkView::fixed),
         Optional.empty(),
-        Optional.of(endpoint.aliases()),
+        Optional.of(aliases(endpoint.networkName(), endpoint.aliases())),
         endpoint.mac().map(MacAddress::toString).orElse(""),
         Optional.empty(),
         priority(endpoint),

@@ -17,6 +17,8 @@ record ImageDocument(
     String parent,
     String comment,
     Instant created,
+    @OmitEmpty Optional<String> container,
+    @OmitEmpty Optional<ImageConfigDocument> containerConfig,
     String dockerVersion,
     String author,
     ImageConfigDocument config,

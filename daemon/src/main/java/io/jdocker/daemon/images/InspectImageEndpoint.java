@@ -40,6 +40,8 @@ final class InspectImageEndpoint implements Handler {
 
   private ImageDocument document(Image image, ApiVersion version) {
     ImageConfig config = image.config();
+    ImageConfigDocument shown = config(config);
+    boolean old = !version.isAtLeast(1, 45);
     return new ImageDocument(
         image.id().toString(),
         image.repoTags(),
@@ -47,9 +49,12 @@ final class InspectImageEndpoint implements Handler {
         "",
         config.comment(),
         image.created(),
+        // No container of ours makes an image: a commit's settings are the image's own.
+        old ? Optional.of("") : Optional.empty(),
+        old ? Optional.of(shown) : Optional.empty(),
         config.dockerVersion(),
         config.author(),
-        config(config),
+        shown,
         config.architecture(),
         config.variant(),
         config.os(),

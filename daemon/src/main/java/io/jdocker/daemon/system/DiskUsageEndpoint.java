@@ -30,7 +30,8 @@ final class DiskUsageEndpoint implements Handler {
       Optional<List<ListImagesEndpoint.Item>> images,
       Optional<List<ListContainersEndpoint.Item>> containers,
       Optional<List<VolumeDocument>> volumes,
-      Optional<List<String>> buildCache) {}
+      Optional<List<String>> buildCache,
+      @OmitEmpty Optional<Long> builderSize) {}
 
   @Override
   public void handle(Exchange exchange) throws IOException {
@@ -61,7 +62,9 @@ final class DiskUsageEndpoint implements Handler {
                     from.volumes().list().stream()
                         .map(v -> VolumeDocument.measured(from, v))
                         .toList()),
-            when(types, "build-cache", List::of)));
+            when(types, "build-cache", List::of),
+            // Removed in 1.42, where the list of the cache has the sizes.
+            exchange.version().isAtLeast(1, 42) ? Optional.empty() : Optional.of(0L)));
   }
 
   private static List<ListImagesEndpoint.Item> images(Engine from, Exchange exchange) {

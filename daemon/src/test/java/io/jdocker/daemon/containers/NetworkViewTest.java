@@ -67,6 +67,10 @@ class NetworkViewTest {
 
   /** What a running container's view is; its own networks see its sandbox alone. */
   private JsonObject running(String id, Endpoint endpoint, PortBinding... bindings) {
+    return running(false, id, endpoint, bindings);
+  }
+
+  private JsonObject running(boolean old, String id, Endpoint endpoint, PortBinding... bindings) {
     Sandbox sandbox =
         new Sandbox(
             "5a".repeat(32),
@@ -100,7 +104,7 @@ class NetworkViewTest {
     new StateFolder<>(options.root().resolve("sandboxes"), SandboxState.class)
         .write(id, new SandboxState(sandbox, true, List.of(), Optional.empty(), 0));
     try (Networks networks = Networks.open(options, Kernel.load())) {
-      NetworkView view = new NetworkView(networks, api.engine().containers().get(id));
+      NetworkView view = new NetworkView(networks, api.engine().containers().get(id), old);
       return JsonParser.parseString(new Json().write(view.settings())).getAsJsonObject();
     }
   }
@@ -108,6 +112,23 @@ class NetworkViewTest {
   private JsonObject resting(String body) throws IOException {
     String id = api.container("web", body);
     return api.get("/containers/" + id + "/json").object().getAsJsonObject("NetworkSettings");
+  }
+
+  /** compose 1.29 and docker-py find their own by it; 1.45 moved it to DNSNames. */
+  @Test
+  void oldClientsSeeShortIdAndHostNameAmongTheAliases() throws IOException {
+    String id = api.container("web", "{\"Image\":\"bb\",\"Hostname\":\"h\"}");
+    JsonObject own =
+        running(true, id, endpoint("own", ApiFixture.NETWORK.id(), false))
+            .getAsJsonObject("Networks")
+            .getAsJsonObject("own");
+    assertEquals(
+        "[\"alias\",\"" + id.substring(0, 12) + "\",\"h\"]", own.get("Aliases").toString());
+    JsonObject bridge =
+        running(true, id, endpoint("bridge", "b1", false))
+            .getAsJsonObject("Networks")
+            .getAsJsonObject("bridge");
+    assertEquals("[\"alias\"]", bridge.get("Aliases").toString(), "no names on that one");
   }
 
   @Test

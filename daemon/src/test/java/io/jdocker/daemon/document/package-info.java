@@ -1,0 +1,2 @@
+/** docs/api.md, made of what the API answers. */
+package io.jdocker.daemon.document;
