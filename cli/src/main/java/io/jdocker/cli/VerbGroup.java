@@ -7,6 +7,7 @@ import io.jdocker.cli.inspect.ObjectKind;
 import io.jdocker.cli.network.NetworkConnectVerb;
 import io.jdocker.cli.network.NetworkCreateVerb;
 import io.jdocker.cli.network.NetworkDisconnectVerb;
+import io.jdocker.cli.network.NetworkGraphVerb;
 import io.jdocker.cli.network.NetworkLsVerb;
 import io.jdocker.cli.network.NetworkRmVerb;
 import io.jdocker.cli.prune.PruneKind;
@@ -31,7 +32,7 @@ enum VerbGroup {
       ""),
   IMAGE("Manage images", "build history import inspect load ls prune pull push rm save tag", ""),
   MANIFEST("Manage image manifests and manifest lists", "inspect", "annotate create push rm"),
-  NETWORK("Manage networks", "connect create disconnect inspect ls prune rm", ""),
+  NETWORK("Manage networks", "connect create disconnect graph inspect ls prune rm", ""),
   SYSTEM("Manage the engine", "df events info prune", "dial-stdio"),
   VOLUME("Manage volumes", "create inspect ls prune rm", "update");
 
@@ -161,6 +162,7 @@ enum VerbGroup {
       case "connect" -> Optional.of(new NetworkConnectVerb());
       case "create" -> Optional.of(new NetworkCreateVerb());
       case "disconnect" -> Optional.of(new NetworkDisconnectVerb());
+      case "graph" -> Optional.of(new NetworkGraphVerb());
       case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.NETWORK));
       case "ls", "list" -> Optional.of(new NetworkLsVerb());
       case "prune" -> Optional.of(new PruneVerb(PruneKind.NETWORK));

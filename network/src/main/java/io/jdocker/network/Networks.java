@@ -45,6 +45,7 @@ public final class Networks implements AutoCloseable {
   private final NetworkCatalog catalog;
   private final NetworkFactory factory;
   private final Sandboxes sandboxes;
+  private final NetworkSight sight;
   private final Ids ids = new Ids();
   private final Optional<Cidr> chosenAddress;
   private volatile boolean settled;
@@ -80,6 +81,7 @@ public final class Networks implements AutoCloseable {
     NameFiles files = new NameFiles();
     NameService names = new NameService(kernel, catalog, redirect, files, namePort);
     sandboxes = sandboxes(options, kernel, names, files);
+    sight = new NetworkSight(kernel, options.names(), catalog::list, sandboxes::list);
     predefine(options);
   }
 
@@ -223,6 +225,11 @@ public final class Networks implements AutoCloseable {
       }
     }
     return removed;
+  }
+
+  /** What can be seen of the host: pictures, ways of packets, faults. */
+  public NetworkSight sight() {
+    return sight;
   }
 
   /** The running containers on a network. */

@@ -254,18 +254,18 @@ final class Sandboxes implements AutoCloseable {
         .map(SandboxState::sandbox);
   }
 
+  List<Sandbox> list() {
+    return byContainer.keySet().stream().flatMap(id -> find(id).stream()).toList();
+  }
+
   List<NetworkMember> members(String networkId) {
-    List<NetworkMember> members = new ArrayList<>();
-    for (String containerId : byContainer.keySet()) {
-      find(containerId)
-          .ifPresent(
-              sandbox ->
-                  sandbox.endpoints().stream()
-                      .filter(e -> e.networkId().equals(networkId))
-                      .map(e -> new NetworkMember(containerId, sandbox.containerName(), e))
-                      .forEach(members::add));
-    }
-    return members;
+    return list().stream()
+        .flatMap(
+            s ->
+                s.endpoints().stream()
+                    .filter(e -> e.networkId().equals(networkId))
+                    .map(e -> new NetworkMember(s.containerId(), s.containerName(), e)))
+        .toList();
   }
 
   boolean isUsed(String networkId) {

@@ -16,7 +16,9 @@ public final class NetworkRoutes {
   public void addTo(Router router) {
     NetworkQueries queries = new NetworkQueries(engine);
     NetworkChanges changes = new NetworkChanges(engine);
+    SightEndpoints sight = new SightEndpoints(engine);
     router
+        .add("GET", "/jdocker/network/graph", sight::graph)
         .add("GET", "/networks", queries::list)
         .add("GET", "/networks/{name}", queries::inspect)
         .add("POST", "/networks/create", changes::create)

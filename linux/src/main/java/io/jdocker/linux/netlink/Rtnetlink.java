@@ -13,6 +13,10 @@ public final class Rtnetlink implements AutoCloseable {
   private final AddressCalls addresses;
   private final RouteCalls routes;
   private final NeighbourCalls neighbours;
+  private final LinkDetailCalls linkDetails;
+  private final NamespaceIdCalls namespaceIds;
+  private final ForwardingTable forwarding;
+  private final RouteLookup routeLookup;
 
   private Rtnetlink(NetlinkSocket socket) {
     this.socket = socket;
@@ -21,6 +25,10 @@ public final class Rtnetlink implements AutoCloseable {
     this.addresses = new AddressCalls(socket);
     this.routes = new RouteCalls(socket);
     this.neighbours = new NeighbourCalls(socket);
+    this.linkDetails = new LinkDetailCalls(socket);
+    this.namespaceIds = new NamespaceIdCalls(socket);
+    this.forwarding = new ForwardingTable(socket);
+    this.routeLookup = new RouteLookup(socket);
   }
 
   /** Opens it in the calling thread's network namespace, which it keeps alive until close. */
@@ -46,6 +54,22 @@ public final class Rtnetlink implements AutoCloseable {
 
   public NeighbourCalls neighbours() {
     return neighbours;
+  }
+
+  public LinkDetailCalls linkDetails() {
+    return linkDetails;
+  }
+
+  public NamespaceIdCalls namespaceIds() {
+    return namespaceIds;
+  }
+
+  public ForwardingTable forwarding() {
+    return forwarding;
+  }
+
+  public RouteLookup routeLookup() {
+    return routeLookup;
   }
 
   @Override

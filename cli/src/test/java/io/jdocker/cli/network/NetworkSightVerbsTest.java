@@ -1,0 +1,52 @@
+package io.jdocker.cli.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jdocker.cli.FakeEngine;
+import io.jdocker.cli.Typed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verbs that show the network, against an engine's answers. */
+class NetworkSightVerbsTest {
+  @TempDir Path directory;
+  private FakeEngine engine;
+
+  @BeforeEach
+  void listen() throws IOException {
+    engine = FakeEngine.listen(directory);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    engine.close();
+  }
+
+  @Test
+  void thePictureIsPrintedAsItComes() {
+    engine.answer("GET /jdocker/network/graph", "host\n└── eth0\n");
+    assertEquals(new Typed(0, "host\n└── eth0\n", ""), Typed.at(engine, "network", "graph"));
+    assertEquals(List.of("GET /jdocker/network/graph?format=text"), engine.lines());
+  }
+
+  @Test
+  void aFormatThatTheEngineDoesNotKnowIsItsToRefuse() {
+    engine.refuse("GET /jdocker/network/graph", 400, "unknown format \"png\": choose text");
+    assertEquals(
+        new Typed(1, "", "Error response from daemon: unknown format \"png\": choose text\n"),
+        Typed.at(engine, "network", "graph", "--format", "png"));
+    assertEquals(List.of("GET /jdocker/network/graph?format=png"), engine.lines());
+  }
+
+  @Test
+  void theVerbsAreInTheHelpOfTheirGroup() {
+    String help = Typed.alone("network").err();
+    assertTrue(help.contains("graph"), help);
+  }
+}

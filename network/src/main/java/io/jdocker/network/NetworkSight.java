@@ -1,0 +1,42 @@
+package io.jdocker.network;
+
+import io.jdocker.linux.Kernel;
+import io.jdocker.network.graph.JsonPicture;
+import io.jdocker.network.graph.TextPicture;
+import io.jdocker.network.survey.Survey;
+import io.jdocker.network.survey.Surveyor;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * Shows the host as it is at this moment. Changes nothing. To be used in the engine's network
+ * namespace; thread-safe.
+ */
+public final class NetworkSight {
+  /** A way to draw the host. */
+  public enum Format {
+    TEXT,
+    JSON
+  }
+
+  private final Surveyor surveyor;
+
+  NetworkSight(
+      Kernel kernel,
+      Path names,
+      Supplier<List<Network>> networks,
+      Supplier<List<Sandbox>> sandboxes) {
+    this.surveyor = new Surveyor(kernel, names, networks, sandboxes);
+  }
+
+  /** Draws links, namespaces, containers, addresses and published ports. */
+  public String graph(Format format) {
+    try (Survey survey = surveyor.take()) {
+      return switch (format) {
+        case TEXT -> TextPicture.draw(survey);
+        case JSON -> JsonPicture.draw(survey);
+      };
+    }
+  }
+}
