@@ -118,9 +118,8 @@ public final class TextPicture {
   }
 
   private void line(String head, String addresses, String about) {
-    StringBuilder line =
-        new StringBuilder(
-            String.format(Locale.ROOT, "%-22s %-18s %s", head, addresses, about).stripTrailing());
+    String line =
+        String.format(Locale.ROOT, "%-22s %-18s %s", head, addresses, about).stripTrailing();
     text.append(line).append('\n');
   }
 
