@@ -88,13 +88,25 @@ final class BuildContext {
    * Packs it. The Dockerfile and the ignore files go along, ignored or not: the engine reads them.
    */
   void writeTo(OutputStream out) throws IOException {
-    IgnoreFile ignored = ignored();
     LocalTree tree = new LocalTree(out);
-    tree.addBelow(folder, name -> isNeeded(name) || !ignored.excludes(name));
-    if (foreign.isPresent()) {
-      tree.put(FOREIGN, foreign.get());
-    }
+    addTo(tree, "");
     tree.finish();
+  }
+
+  /**
+   * Adds it to an archive.
+   *
+   * @param prefix of all its names; ends with a slash unless it is empty
+   */
+  void addTo(LocalTree tree, String prefix) throws IOException {
+    IgnoreFile ignored = ignored();
+    if (!prefix.isEmpty()) {
+      tree.put(folder, prefix.substring(0, prefix.length() - 1));
+    }
+    tree.addBelow(folder, prefix, name -> isNeeded(name) || !ignored.excludes(name));
+    if (foreign.isPresent()) {
+      tree.put(prefix + FOREIGN, foreign.get());
+    }
   }
 
   private boolean isNeeded(String name) {

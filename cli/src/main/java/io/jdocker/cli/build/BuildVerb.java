@@ -38,6 +38,7 @@ public final class BuildVerb implements Verb {
             new FlagTable()
                 .add(FlagKind.LIST, "add-host", "Add a custom host-to-IP mapping (\"host:ip\")")
                 .add(FlagKind.LIST, "build-arg", "Set build-time variables")
+                .add(FlagKind.LIST, "build-context", "Additional build contexts (e.g., name=path)")
                 .add(
                     FlagKind.BOOL,
                     "explain-cache",
@@ -73,7 +74,15 @@ public final class BuildVerb implements Verb {
                     "rm",
                     "Remove intermediate containers after a successful build",
                     "true")
+                .add(
+                    FlagKind.LIST,
+                    "secret",
+                    "Secret to expose to the build (format: \"id=mysecret[,src=/local/secret]\")")
                 .add(FlagKind.BYTES, "shm-size", "Size of \"/dev/shm\"")
+                .add(
+                    FlagKind.LIST,
+                    "ssh",
+                    "SSH agent socket to expose to the build (format: \"default|<id>=<socket>\")")
                 .add(
                     FlagKind.LIST,
                     't',
@@ -103,22 +112,28 @@ public final class BuildVerb implements Verb {
   private static Response send(Parsed line, Session session, Query query, String context)
       throws IOException {
     String file = line.text("file");
+    BuildInputs inputs = BuildInputs.of(line, session);
     if (context.equals("-")) {
       query.with("dockerfile", file);
-      return upload(session, query, StandardContext.of(session.console().in()));
+      if (inputs.hasTrees()) {
+        throw new CommandFailure("a folder as --build-context needs a folder as context, too");
+      }
+      return upload(session, query, inputs, StandardContext.of(session.console().in()));
     }
     BuildContext folder = BuildContext.of(context, file, session.console().in());
     query.with("dockerfile", folder.dockerfile());
-    return upload(session, query, folder::writeTo);
+    return upload(
+        session, query, inputs, inputs.hasTrees() ? inputs.with(folder) : folder::writeTo);
   }
 
-  private static Response upload(Session session, Query query, Request.Source context)
-      throws IOException {
+  private static Response upload(
+      Session session, Query query, BuildInputs inputs, Request.Source plain) throws IOException {
+    Request.Source context = inputs.isEmpty() ? plain : inputs.before(plain);
     return session
         .api()
         .upload(
             query,
-            "application/x-tar",
+            inputs.isEmpty() ? "application/x-tar" : BuildInputs.TYPE,
             out -> {
               BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);
               context.writeTo(buffered);

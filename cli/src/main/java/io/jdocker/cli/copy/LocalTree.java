@@ -50,13 +50,17 @@ public final class LocalTree {
   }
 
   /**
-   * Adds all that a folder holds, under names from there on.
+   * Adds all that a folder holds.
    *
-   * @param wanted as {@link #add} has it
+   * @param prefix of their names in the archive
+   * @param wanted asked with names from the folder on, as {@link #add} has it
    */
-  public void addBelow(Path folder, Predicate<String> wanted) throws IOException {
+  public void addBelow(Path folder, String prefix, Predicate<String> wanted) throws IOException {
     for (Path child : children(folder)) {
-      add(child, child.getFileName().toString(), wanted);
+      add(
+          child,
+          prefix + child.getFileName(),
+          name -> wanted.test(name.substring(prefix.length())));
     }
   }
 

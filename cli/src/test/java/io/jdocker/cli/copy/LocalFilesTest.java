@@ -68,7 +68,7 @@ final class LocalFilesTest {
   void whatIsNotWantedIsLeftOutButLookedInto() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     LocalTree tree = new LocalTree(out);
-    tree.addBelow(tree(), name -> name.endsWith("/f"));
+    tree.addBelow(tree(), "", name -> name.endsWith("/f"));
     tree.finish();
     assertEquals(List.of("sub/f"), names(out.toByteArray()));
   }

@@ -55,10 +55,13 @@ class HelpTreeTest {
       volume create: missing --topology-required list
       volume create: missing --type string
       volume ls: missing --cluster
-      # Build says why a step was run, and takes BuildKit's --progress; of the classic builder's
+      # Build says why a step was run, and takes flags of BuildKit's client; of the classic builder's
       # limits and of other images' caches it has none.
+      build: extra --build-context list
       build: extra --explain-cache
       build: extra --progress string
+      build: extra --secret list
+      build: extra --ssh list
       build: missing --cache-from strings
       build: missing --cgroup-parent string
       build: missing --compress
@@ -73,8 +76,11 @@ class HelpTreeTest {
       build: missing --ulimit ulimit
       build: missing -c, --cpu-shares int
       build: missing -m, --memory bytes
+      image build: extra --build-context list
       image build: extra --explain-cache
       image build: extra --progress string
+      image build: extra --secret list
+      image build: extra --ssh list
       image build: missing --cache-from strings
       image build: missing --cgroup-parent string
       image build: missing --compress

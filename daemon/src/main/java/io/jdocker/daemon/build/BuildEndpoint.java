@@ -6,10 +6,12 @@ import io.jdocker.daemon.images.RegistryAuth;
 import io.jdocker.images.Image;
 import io.jdocker.images.ImageReference;
 import io.jdocker.runtime.Engine;
+import io.jdocker.runtime.build.BuildInputs;
 import io.jdocker.runtime.build.BuildRequest;
 import io.jdocker.runtime.build.Cancellation;
 import io.jdocker.runtime.build.CommandFailed;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.function.Supplier;
 
 /**
@@ -25,13 +27,18 @@ final class BuildEndpoint implements Handler {
 
   @Override
   public void handle(Exchange exchange) throws IOException {
-    BuildRequest request = BuildQuery.read(exchange.query(), RegistryAuth.all(exchange));
+    InputStream body = exchange.bodyStream();
+    BuildInputs inputs =
+        exchange.request().header("Content-Type").filter(BuildPreamble.TYPE::equals).isPresent()
+            ? BuildPreamble.read(body)
+            : BuildInputs.none();
+    BuildRequest request = BuildQuery.read(exchange.query(), RegistryAuth.all(exchange), inputs);
     boolean quiet = exchange.query().flag("q");
     Cancellation cancellation = new Cancellation();
     BuildAnswer answer = new BuildAnswer(exchange, quiet, cancellation);
     Image image;
     try {
-      image = engine.get().builder().build(request, exchange.bodyStream(), answer, cancellation);
+      image = engine.get().builder().build(request, body, answer, cancellation);
     } catch (CommandFailed e) {
       answer.fail(e.getMessage(), e.exitCode());
       return;

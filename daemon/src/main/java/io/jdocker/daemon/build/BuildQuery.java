@@ -10,6 +10,7 @@ import io.jdocker.images.Platform;
 import io.jdocker.images.registry.Credentials;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.Unsupported;
+import io.jdocker.runtime.build.BuildInputs;
 import io.jdocker.runtime.build.BuildRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +37,9 @@ final class BuildQuery {
    * Reads them.
    *
    * @param credentials for registries, by their names
+   * @param inputs what came beside the context
    */
-  static BuildRequest read(Query query, Map<String, Credentials> credentials) {
+  static BuildRequest read(Query query, Map<String, Credentials> credentials, BuildInputs inputs) {
     refuse(query);
     List<ImageReference> tags =
         query.all("t").stream()
@@ -60,7 +62,8 @@ final class BuildQuery {
         extraHosts(query),
         query.text("shmsize").map(BuildQuery::size).orElse(0L),
         credentials,
-        query.flag("jdocker-explain-cache"));
+        query.flag("jdocker-explain-cache"),
+        inputs);
   }
 
   /** Docker's client sends each as a parameter of its own; one may also hold several. */

@@ -8,6 +8,7 @@ import io.jdocker.daemon.http.Query;
 import io.jdocker.images.ImageReference;
 import io.jdocker.images.Platform;
 import io.jdocker.linux.failure.Unsupported;
+import io.jdocker.runtime.build.BuildInputs;
 import io.jdocker.runtime.build.BuildRequest;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +21,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** From the parameters of {@code POST /build} to what the builder is asked for. */
 final class BuildQueryTest {
   private static BuildRequest read(String query) {
-    return BuildQuery.read(Query.parse(query), Map.of());
+    return BuildQuery.read(Query.parse(query), Map.of(), BuildInputs.none());
   }
 
   @Test
   void nothingIsTheLastStageOfTheDockerfileWithAllDefaults() {
     assertEquals(
         new BuildRequest(
-            "", List.of(), Map.of(), Map.of(), "", false, false, "", List.of(), 0, Map.of(), false),
+            "",
+            List.of(),
+            Map.of(),
+            Map.of(),
+            "",
+            false,
+            false,
+            "",
+            List.of(),
+            0,
+            Map.of(),
+            false,
+            BuildInputs.none()),
         read(""));
   }
 

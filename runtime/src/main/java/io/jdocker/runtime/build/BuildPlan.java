@@ -6,7 +6,6 @@ import io.jdocker.images.dockerfile.Instruction;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -20,11 +19,13 @@ record BuildPlan(List<Stage> stages, Stage target, int steps) {
    * Plans.
    *
    * @param expand replaces variables in a FROM line
+   * @param contexts names that stand for something else than stages
    */
-  static BuildPlan of(Dockerfile file, String targetName, UnaryOperator<String> expand) {
+  static BuildPlan of(
+      Dockerfile file, String targetName, UnaryOperator<String> expand, Set<String> contexts) {
     Stage target = file.target(targetName);
     Set<Integer> needed = new LinkedHashSet<>();
-    collect(file, target, expand, needed);
+    collect(file, target, expand, contexts, needed);
     List<Stage> stages =
         file.stages().stream().filter(stage -> needed.contains(stage.index())).toList();
     int steps = stages.stream().mapToInt(stage -> stage.instructions().size() + 1).sum();
@@ -32,14 +33,26 @@ record BuildPlan(List<Stage> stages, Stage target, int steps) {
   }
 
   private static void collect(
-      Dockerfile file, Stage stage, UnaryOperator<String> expand, Set<Integer> needed) {
+      Dockerfile file,
+      Stage stage,
+      UnaryOperator<String> expand,
+      Set<String> contexts,
+      Set<Integer> needed) {
     if (!needed.add(stage.index())) {
       return;
     }
-    for (String name : names(stage, expand)) {
-      Optional<Stage> other = file.stageBefore(stage.index(), name);
-      other.ifPresent(s -> collect(file, s, expand, needed));
+    for (Stage other : needs(file, stage, expand, contexts)) {
+      collect(file, other, expand, contexts, needed);
     }
+  }
+
+  private static List<Stage> needs(
+      Dockerfile file, Stage stage, UnaryOperator<String> expand, Set<String> contexts) {
+    return names(stage, expand).stream()
+        .filter(name -> !contexts.contains(name))
+        .flatMap(name -> file.stageBefore(stage.index(), name).stream())
+        .distinct()
+        .toList();
   }
 
   /** Everything in a stage that may be the name of another. */

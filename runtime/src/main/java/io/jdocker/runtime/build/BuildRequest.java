@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param network of RUN steps that name none themselves; empty: the default one
  * @param credentials for registries that images are pulled from, by the registry's name
  * @param explainMisses says for each step that is run why nothing in the cache fits
+ * @param inputs what there is beside the context
  */
 public record BuildRequest(
     String dockerfile,
@@ -30,7 +31,8 @@ public record BuildRequest(
     List<String> extraHosts,
     long shmSize,
     Map<String, Credentials> credentials,
-    boolean explainMisses) {
+    boolean explainMisses,
+    BuildInputs inputs) {
   public BuildRequest {
     tags = List.copyOf(tags);
     arguments = new LinkedHashMap<>(arguments);
@@ -41,84 +43,38 @@ public record BuildRequest(
 
   /** The Dockerfile's last stage, under a name. */
   public static BuildRequest named(String name) {
-    return new BuildRequest(
-        "",
-        List.of(ImageReference.parse(name)),
-        Map.of(),
-        Map.of(),
-        "",
-        false,
-        false,
-        "none",
-        List.of(),
-        0,
-        Map.of(),
-        false);
+    BuildRequestEditor editor = new BuildRequestEditor();
+    editor.tags = List.of(ImageReference.parse(name));
+    return editor.request();
   }
 
   public BuildRequest withArgument(String name, String value) {
-    Map<String, Optional<String>> more = new LinkedHashMap<>(arguments);
-    more.put(name, Optional.of(value));
-    return new BuildRequest(
-        dockerfile,
-        tags,
-        more,
-        labels,
-        target,
-        noCache,
-        pull,
-        network,
-        extraHosts,
-        shmSize,
-        credentials,
-        explainMisses);
+    BuildRequestEditor editor = new BuildRequestEditor(this);
+    editor.arguments.put(name, Optional.of(value));
+    return editor.request();
   }
 
   public BuildRequest withTarget(String stage) {
-    return new BuildRequest(
-        dockerfile,
-        tags,
-        arguments,
-        labels,
-        stage,
-        noCache,
-        pull,
-        network,
-        extraHosts,
-        shmSize,
-        credentials,
-        explainMisses);
+    BuildRequestEditor editor = new BuildRequestEditor(this);
+    editor.target = stage;
+    return editor.request();
   }
 
   public BuildRequest withoutCache() {
-    return new BuildRequest(
-        dockerfile,
-        tags,
-        arguments,
-        labels,
-        target,
-        true,
-        pull,
-        network,
-        extraHosts,
-        shmSize,
-        credentials,
-        explainMisses);
+    BuildRequestEditor editor = new BuildRequestEditor(this);
+    editor.noCache = true;
+    return editor.request();
   }
 
   public BuildRequest explained() {
-    return new BuildRequest(
-        dockerfile,
-        tags,
-        arguments,
-        labels,
-        target,
-        noCache,
-        pull,
-        network,
-        extraHosts,
-        shmSize,
-        credentials,
-        true);
+    BuildRequestEditor editor = new BuildRequestEditor(this);
+    editor.explainMisses = true;
+    return editor.request();
+  }
+
+  public BuildRequest with(BuildInputs other) {
+    BuildRequestEditor editor = new BuildRequestEditor(this);
+    editor.inputs = other;
+    return editor.request();
   }
 }

@@ -19,18 +19,21 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A folder of one build, {@code ROOT/build/NAME}: the context as the client sent it, and files made
- * for RUN steps. Gone with the build; after a crash, at the next start.
+ * for RUN steps. Gone with the build; after a crash, at the next start. Thread-safe.
  */
 final class BuildWorkspace implements AutoCloseable {
   private static final String CONTEXT = "context";
+  private static final String SECRETS = "secrets";
 
   private final Kernel kernel;
   private final Path folder;
-  private int files;
-  private int containers;
+  private final SecretFiles secrets;
+  private final AtomicInteger files = new AtomicInteger();
+  private final AtomicInteger containers = new AtomicInteger();
 
   /**
    * @param folder new; only its owner may look inside
@@ -38,6 +41,7 @@ final class BuildWorkspace implements AutoCloseable {
   BuildWorkspace(Kernel kernel, Path folder) {
     this.kernel = kernel;
     this.folder = folder;
+    this.secrets = new SecretFiles(kernel, folder.resolve(SECRETS));
     try {
       Files.createDirectories(folder.getParent());
       Files.createDirectory(
@@ -53,6 +57,17 @@ final class BuildWorkspace implements AutoCloseable {
     return folder.getFileName().toString();
   }
 
+  /** Secrets for steps. */
+  SecretFiles secrets() {
+    return secrets;
+  }
+
+  /** Removes what a build left that was cut short. */
+  static void remove(Kernel kernel, Path folder) {
+    SecretFiles.unmount(kernel, folder.resolve(SECRETS));
+    TreeRemover.remove(folder);
+  }
+
   /** The context's folder. */
   Path context() {
     return folder.resolve(CONTEXT);
@@ -60,12 +75,12 @@ final class BuildWorkspace implements AutoCloseable {
 
   /** A name for a container or snapshot of this build: it begins with the build's own. */
   String nextContainerName() {
-    return name() + "_" + containers++;
+    return name() + "_" + containers.getAndIncrement();
   }
 
   /** A name for a file of this build. */
   Path newFile() {
-    return folder.resolve("file-" + files++);
+    return folder.resolve("file-" + files.getAndIncrement());
   }
 
   /**
@@ -93,6 +108,7 @@ final class BuildWorkspace implements AutoCloseable {
 
   @Override
   public void close() {
+    secrets.close();
     TreeRemover.remove(folder);
   }
 }

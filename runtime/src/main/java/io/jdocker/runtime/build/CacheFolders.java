@@ -23,11 +23,25 @@ final class CacheFolders {
     this.root = root;
   }
 
-  /** The folder of an id, made where missing. */
-  Path folder(String id) {
+  /** How a new folder is filled. */
+  @FunctionalInterface
+  interface Filling {
+    /** Fills a folder that is not there yet: makes it. */
+    void make(Path folder) throws IOException;
+  }
+
+  /** The folder of an id; where it is missing it is made, all of it or nothing. */
+  synchronized Path folder(String id, Filling filling) {
     Path folder = root.resolve(Digest.of(id.getBytes(StandardCharsets.UTF_8)).hex());
+    if (Files.isDirectory(folder)) {
+      return folder;
+    }
+    Path fresh = root.resolve("new");
     try {
-      return Files.createDirectories(folder);
+      Files.createDirectories(root);
+      TreeRemover.remove(fresh);
+      filling.make(fresh);
+      return Files.move(fresh, folder);
     } catch (IOException e) {
       throw new SystemFailure("cannot make " + folder + ": " + e.getMessage(), e);
     }
@@ -40,8 +54,26 @@ final class CacheFolders {
 
   /** Waits until nobody else has the cache locked; running the result unlocks it. */
   Runnable lock(String id) {
-    Semaphore lock = locks.computeIfAbsent(id, key -> new Semaphore(1));
+    Semaphore lock = lockOf(id);
     lock.acquireUninterruptibly();
     return lock::release;
+  }
+
+  /** A cache that one step has alone. */
+  record Held(String id, Runnable release) {}
+
+  /** The first cache of that name, or of that name and a number, that nobody has. */
+  Held lockPrivate(String id) {
+    for (int i = 1; ; i++) {
+      String name = i == 1 ? id : id + "#" + i;
+      Semaphore lock = lockOf(name);
+      if (lock.tryAcquire()) {
+        return new Held(name, lock::release);
+      }
+    }
+  }
+
+  private Semaphore lockOf(String id) {
+    return locks.computeIfAbsent(id, key -> new Semaphore(1));
   }
 }

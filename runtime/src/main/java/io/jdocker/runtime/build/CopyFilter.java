@@ -4,13 +4,10 @@ import io.jdocker.images.tar.TarEntry;
 import io.jdocker.images.tar.TarSink;
 import io.jdocker.images.tar.TarType;
 import io.jdocker.images.tree.WriteRules;
-import io.jdocker.linux.failure.InvalidArgument;
-import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.linux.pattern.IgnoreFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Between a tree that is read and one that is written: leaves out what is ignored, and gives what
@@ -18,7 +15,7 @@ import java.util.OptionalInt;
  *
  * @param from what a path begins with
  * @param to what stands there instead
- * @param mode of all but links
+ * @param mode done to all but links
  */
 record CopyFilter(
     TarSink next,
@@ -27,7 +24,7 @@ record CopyFilter(
     String from,
     String to,
     Optional<WriteRules.Owner> owner,
-    OptionalInt mode)
+    ModeChange mode)
     implements TarSink {
   @Override
   public void put(TarEntry entry, InputStream content) throws IOException {
@@ -42,8 +39,8 @@ record CopyFilter(
     if (owner.isPresent()) {
       changed = changed.withOwner(owner.get().uid(), owner.get().gid());
     }
-    if (mode.isPresent() && entry.type() != TarType.SYMBOLIC_LINK) {
-      changed = changed.withMode(mode.getAsInt());
+    if (entry.type() != TarType.SYMBOLIC_LINK) {
+      changed = changed.withMode(mode.apply(entry.mode(), entry.type() == TarType.DIRECTORY));
     }
     next.put(changed, content);
   }
@@ -72,23 +69,5 @@ record CopyFilter(
     }
     String below = from.isEmpty() ? path : path.substring(from.length() + 1);
     return to.isEmpty() ? below : to + "/" + below;
-  }
-
-  /** The mode of {@code --chmod}: octal digits. */
-  static OptionalInt mode(String text) {
-    if (text.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    if (text.matches("[ugoa]*[-+=].*")) {
-      throw new Unsupported("--chmod with letters is not supported: use an octal number");
-    }
-    if (!text.matches("[0-7]{1,4}")) {
-      throw new InvalidArgument(
-          "invalid chmod parameter: '"
-              + text
-              + "'. it should be octal string and between 0 and"
-              + " 07777");
-    }
-    return OptionalInt.of(Integer.parseInt(text, 8));
   }
 }

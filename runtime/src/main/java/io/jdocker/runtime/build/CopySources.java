@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * All that one COPY or ADD brings, as members below its target. Read twice: for the cache's key,
@@ -118,7 +117,7 @@ final class CopySources {
 
   private CopyFilter filter(SourceTree tree, String from, String to, TarSink next) {
     return new CopyFilter(
-        next, tree.ignored(), excluded, from, to, Optional.empty(), OptionalInt.empty());
+        next, tree.ignored(), excluded, from, to, Optional.empty(), ModeChange.none());
   }
 
   private void unpack(SourceTree tree, CopySelection.Source found, TarSink sink)

@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** COPY and ADD: files from the context, another stage or an image become a layer. */
 final class CopyStep {
@@ -37,7 +36,7 @@ final class CopyStep {
     String typed = state.expand(copy.target());
     String target = typed.startsWith("/") ? typed : state.folder() + "/" + typed;
     String chown = state.expand(copy.flags().chown());
-    OptionalInt mode = CopyFilter.mode(state.expand(copy.flags().chmod()));
+    ModeChange mode = ModeChange.parse(state.expand(copy.flags().chmod()));
     try (SourceTree tree = SourceTree.open(scope, stage, copy.flags().from())) {
       CopySources sources = CopySources.find(scope, state, copy, tree);
       boolean folder = asksForFolder(typed);
@@ -93,7 +92,7 @@ final class CopyStep {
   }
 
   private ImageLayer write(
-      CopySources sources, String target, boolean folder, String chown, OptionalInt mode)
+      CopySources sources, String target, boolean folder, String chown, ModeChange mode)
       throws IOException {
     try (StageRoot root = new StageRoot(scope, state)) {
       TreeRoot tree = root.root().tree();
@@ -122,7 +121,7 @@ final class CopyStep {
   }
 
   private static TarSink withOwner(
-      TarSink writer, Optional<WriteRules.Owner> owner, OptionalInt mode) {
+      TarSink writer, Optional<WriteRules.Owner> owner, ModeChange mode) {
     return new CopyFilter(writer, IgnoreFile.empty(), IgnoreFile.empty(), "", "", owner, mode);
   }
 

@@ -10,7 +10,7 @@ import io.jdocker.images.dockerfile.ConfigEditor;
 import io.jdocker.images.dockerfile.Dockerfile;
 import io.jdocker.images.dockerfile.Dockerfile.Stage;
 import io.jdocker.images.registry.Registries;
-import io.jdocker.images.unpack.TreeRemover;
+import io.jdocker.images.tree.TreeRoot;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.SystemFailure;
@@ -70,7 +70,7 @@ public final class ImageBuilder {
             containers.remove(container.id().hex(), true, true);
           }
         }
-        TreeRemover.remove(folder);
+        BuildWorkspace.remove(parts.kernel(), folder);
       }
     } catch (IOException e) {
       throw new SystemFailure("cannot read " + workspaces + ": " + e.getMessage(), e);
@@ -92,14 +92,20 @@ public final class ImageBuilder {
     Path folder = workspaces.resolve(PREFIX + HexFormat.of().formatHex(id));
     try (BuildWorkspace workspace = new BuildWorkspace(parts.kernel(), folder)) {
       workspace.unpack(context);
-      try (Fd root = workspace.open();
+      try (Fd sent = workspace.open();
+          Fd root =
+              new TreeRoot(parts.kernel(), sent).openFolder(request.inputs().contextFolder());
           ImageAssembly assembly = parts.images().assemble()) {
         BuildContext files = new BuildContext(parts.kernel(), root, request.dockerfile());
         Dockerfile file = Dockerfile.parse(files.dockerfile());
         BuildArguments arguments =
             new BuildArguments(request.arguments(), file.escape(), file.globals());
         BuildPlan plan =
-            BuildPlan.of(file, request.target(), text -> expand(file, arguments, text));
+            BuildPlan.of(
+                file,
+                request.target(),
+                text -> expand(file, arguments, text),
+                request.inputs().contexts().keySet());
         BuildOutput output = new BuildOutput(progress, plan.steps());
         StepCache cache = new StepCache(parts.images().cache(), assembly, request, progress::text);
         BuildScope scope =

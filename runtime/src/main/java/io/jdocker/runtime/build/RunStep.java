@@ -9,13 +9,13 @@ import io.jdocker.images.dockerfile.Heredoc;
 import io.jdocker.images.dockerfile.Instruction;
 import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.SystemFailure;
-import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.runtime.container.Container;
 import io.jdocker.runtime.container.Containers;
 import io.jdocker.runtime.container.WaitCondition;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.LifecycleSpec;
 import io.jdocker.runtime.spec.LogSpec;
+import io.jdocker.runtime.spec.MountSpec;
 import io.jdocker.runtime.spec.NamespaceSpec;
 import io.jdocker.runtime.spec.NetworkingSpec;
 import io.jdocker.runtime.spec.ProcessSpec;
@@ -25,6 +25,9 @@ import io.jdocker.runtime.stdio.Attachment;
 import io.jdocker.runtime.stdio.Chunk;
 import io.jdocker.runtime.stdio.StreamSelection;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +40,9 @@ import java.util.concurrent.CompletableFuture;
 final class RunStep {
   private static final String DEFAULT_PATH =
       "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  /** Where BuildKit shows heredocs that are executed. */
+  private static final String SCRIPTS = "/dev/pipes/";
 
   private final BuildScope scope;
   private final Stage stage;
@@ -52,6 +58,10 @@ final class RunStep {
     List<String> words = words(run);
     try (Undo mountsDone = new Undo()) {
       RunMounts mounts = RunMounts.open(scope, stage, state, run, mountsDone);
+      Optional<Heredoc> script = script(run);
+      if (script.isPresent()) {
+        mounts.specs().add(scriptMount(script.get()));
+      }
       Map<String, String> inputs = inputs(run, words, mounts);
       String shown = shown(words);
       Optional<StepCache.Hit> hit = scope.cache().find(run.text(), inputs);
@@ -72,21 +82,41 @@ final class RunStep {
     if (run.heredocs().isEmpty() || !run.command().shell()) {
       return state.config().words(run.command());
     }
-    String line = run.command().words().get(0);
-    boolean alone = line.matches("\\d*<<-?[\"']?[^\\s\"'<]+[\"']?");
-    StringBuilder script = new StringBuilder();
-    if (alone) {
-      if (run.heredocs().get(0).content().startsWith("#!")) {
-        throw new Unsupported("a heredoc that names its interpreter is not supported in RUN");
-      }
-      script.append(run.heredocs().get(0).content());
+    Optional<Heredoc> script = script(run);
+    if (script.isPresent()) {
+      return List.of(SCRIPTS + script.get().name());
+    }
+    StringBuilder line = new StringBuilder();
+    if (isHeredocAlone(run)) {
+      line.append(run.heredocs().get(0).content());
     } else {
-      script.append(line).append('\n');
+      line.append(run.command().words().get(0)).append('\n');
       for (Heredoc heredoc : run.heredocs()) {
-        script.append(heredoc.content()).append(heredoc.name()).append('\n');
+        line.append(heredoc.content()).append(heredoc.name()).append('\n');
       }
     }
-    return state.config().words(new Instruction.Command(true, List.of(script.toString())));
+    return state.config().words(new Instruction.Command(true, List.of(line.toString())));
+  }
+
+  private static boolean isHeredocAlone(Instruction.Run run) {
+    return run.heredocs().size() == 1
+        && run.command().shell()
+        && run.command().words().get(0).matches("\\d*<<-?[\"']?[^\\s\"'<]+[\"']?");
+  }
+
+  /** A heredoc that names its interpreter: the kernel starts it, not the shell. */
+  private static Optional<Heredoc> script(Instruction.Run run) {
+    return isHeredocAlone(run)
+        ? run.heredocs().stream().filter(text -> text.content().startsWith("#!")).findFirst()
+        : Optional.empty();
+  }
+
+  private MountSpec scriptMount(Heredoc script) throws IOException {
+    Path file = scope.workspace().newFile();
+    Files.writeString(file, script.content());
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return new MountSpec(
+        MountSpec.Kind.BIND, file.toString(), SCRIPTS + script.name(), true, "ro", "", false);
   }
 
   private Map<String, String> inputs(Instruction.Run run, List<String> words, RunMounts mounts) {
@@ -94,6 +124,7 @@ final class RunStep {
     inputs.put("kind", "RUN");
     inputs.put("files", state.draft().top().map(Object::toString).orElse(""));
     inputs.put("command", String.join("\0", words));
+    script(run).ifPresent(script -> inputs.put("script", script.content()));
     inputs.put("environment", String.join("\0", state.config().env()));
     inputs.put("arguments", String.join("\0", state.visibleArguments()));
     inputs.put("working directory", state.folder());
@@ -184,6 +215,7 @@ final class RunStep {
     scope.arguments().proxies().forEach((name, value) -> environment.add(name + "=" + value));
     environment.addAll(state.visibleArguments());
     environment.addAll(state.config().env());
+    environment.addAll(mounts.environment());
     ResourceSpec none = ResourceSpec.none();
     return new ContainerSpec(
         state.draft().id().toString(),
@@ -217,7 +249,8 @@ final class RunStep {
         mounts.specs(),
         networking(run),
         NamespaceSpec.standard(),
-        LogSpec.standard(),
+        // Its output goes to who builds; a file of it would hold what a step prints of a secret.
+        new LogSpec("none", Map.of()),
         List.of());
   }
 

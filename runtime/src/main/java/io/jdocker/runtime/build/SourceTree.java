@@ -5,6 +5,8 @@ import io.jdocker.images.ImageDraft;
 import io.jdocker.images.Snapshotter;
 import io.jdocker.images.dockerfile.Dockerfile.Stage;
 import io.jdocker.images.tree.TreeRoot;
+import io.jdocker.linux.Fd;
+import io.jdocker.linux.Kernel;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.pattern.IgnoreFile;
 import io.jdocker.runtime.container.MountedRoot;
@@ -26,6 +28,13 @@ record SourceTree(TreeRoot root, IgnoreFile ignored, Runnable closing) implement
     if (name.isEmpty()) {
       return new SourceTree(scope.context().root(), scope.ignored(), () -> {});
     }
+    NamedContext context = scope.request().inputs().contexts().get(name);
+    if (context instanceof NamedContext.Tree tree) {
+      return sent(scope, tree);
+    }
+    if (context instanceof NamedContext.OfImage image) {
+      return mounted(scope, scope.assembly().draft(scope.images().get(image.name())).image());
+    }
     Optional<Stage> other = scope.file().stageBefore(stage.index(), name);
     if (other.isPresent()) {
       return mounted(scope, scope.results().get(other.get().index()).draft().image());
@@ -37,6 +46,15 @@ record SourceTree(TreeRoot root, IgnoreFile ignored, Runnable closing) implement
     Image image = scope.images().get(name);
     ImageDraft draft = scope.assembly().draft(image); // keeps its layers
     return mounted(scope, draft.image());
+  }
+
+  /** A tree of its own beside the context; the context's ignore file says nothing about it. */
+  private static SourceTree sent(BuildScope scope, NamedContext.Tree tree) {
+    Kernel kernel = scope.parts().kernel();
+    try (Fd all = scope.workspace().open()) {
+      Fd folder = new TreeRoot(kernel, all).openFolder(tree.folder());
+      return new SourceTree(new TreeRoot(kernel, folder), IgnoreFile.empty(), folder::close);
+    }
   }
 
   private static SourceTree mounted(BuildScope scope, Image image) {

@@ -69,15 +69,23 @@ final class StageBuild {
     if (name.equals(SCRATCH)) {
       return new StageState(ImageDraft.scratch(platform), scope.file().escape());
     }
+    NamedContext context = scope.request().inputs().contexts().get(name);
+    if (context instanceof NamedContext.Tree) {
+      throw stage.from().position().error("the build context " + name + " is no image", name);
+    }
+    if (context instanceof NamedContext.OfImage image) {
+      return onImage(image.name());
+    }
     return scope
         .file()
         .stageBefore(stage.index(), name)
         .map(other -> scope.results().get(other.index()).next())
-        .orElseGet(
-            () -> {
-              Image image = scope.images().get(name);
-              return new StageState(scope.assembly().draft(image), scope.file().escape());
-            });
+        .orElseGet(() -> onImage(name));
+  }
+
+  private StageState onImage(String name) {
+    Image image = scope.images().get(name);
+    return new StageState(scope.assembly().draft(image), scope.file().escape());
   }
 
   private void run(Instruction instruction) throws IOException {

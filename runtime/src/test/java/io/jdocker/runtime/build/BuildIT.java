@@ -249,21 +249,9 @@ final class BuildIT {
 
   @Test
   void labelsOfTheRequestAreAdded() throws Exception {
-    BuildRequest base = BuildRequest.named("made:1");
-    BuildRequest request =
-        new BuildRequest(
-            base.dockerfile(),
-            base.tags(),
-            Map.of(),
-            Map.of("ci", "42"),
-            "",
-            false,
-            false,
-            "none",
-            List.of(),
-            0,
-            Map.of(),
-            false);
+    BuildRequestEditor editor = new BuildRequestEditor(BuildRequest.named("made:1"));
+    editor.labels.put("ci", "42");
+    BuildRequest request = editor.request();
     assertEquals(Map.of("ci", "42"), fixture.build(request, "FROM busybox\n").config().labels());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.jdocker.images.dockerfile.Dockerfile;
 import io.jdocker.linux.failure.InvalidArgument;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BuildPlanTest {
   private static BuildPlan plan(String text, String target) {
     return BuildPlan.of(
-        Dockerfile.parse(text.replace('~', '\n')), target, UnaryOperator.identity());
+        Dockerfile.parse(text.replace('~', '\n')), target, UnaryOperator.identity(), Set.of());
   }
 
   private static String indexes(BuildPlan plan) {
@@ -93,7 +94,8 @@ final class BuildPlanTest {
         BuildPlan.of(
             Dockerfile.parse("FROM x AS one\nFROM x AS two\nFROM $base\n"),
             "",
-            name -> name.equals("$base") ? "two" : name);
+            name -> name.equals("$base") ? "two" : name,
+            Set.of());
     assertEquals("1 2", indexes(plan));
   }
 
@@ -106,7 +108,14 @@ final class BuildPlanTest {
         name -> {
           expanded.add(name);
           return name;
-        });
+        },
+        Set.of());
     assertEquals(List.of("x"), expanded);
+  }
+
+  @Test
+  void aNameThatStandsForAContextIsNoStage() {
+    Dockerfile file = Dockerfile.parse("FROM x AS a\nFROM a\nCOPY --from=a /f /f\n");
+    assertEquals("1", indexes(BuildPlan.of(file, "", UnaryOperator.identity(), Set.of("a"))));
   }
 }

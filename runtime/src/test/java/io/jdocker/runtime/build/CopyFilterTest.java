@@ -1,24 +1,19 @@
 package io.jdocker.runtime.build;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jdocker.images.tar.TarEntry;
 import io.jdocker.images.tar.TarType;
 import io.jdocker.images.tree.WriteRules;
-import io.jdocker.linux.failure.InvalidArgument;
-import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.linux.pattern.IgnoreFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a file's name, owner and mode between its source and its target. */
 final class CopyFilterTest {
@@ -32,7 +27,7 @@ final class CopyFilterTest {
         from,
         to,
         Optional.empty(),
-        OptionalInt.empty());
+        ModeChange.none());
   }
 
   private static void put(CopyFilter filter, TarEntry entry) throws IOException {
@@ -112,7 +107,7 @@ final class CopyFilterTest {
             "",
             "",
             Optional.of(new WriteRules.Owner(7, 8)),
-            OptionalInt.of(04711));
+            ModeChange.parse("4711"));
     put(filter, file("f"));
     put(filter, TarEntry.plain("d/", TarType.DIRECTORY, 0700, 0));
     put(filter, file("l").withLink(TarType.SYMBOLIC_LINK, "f"));
@@ -121,34 +116,5 @@ final class CopyFilterTest {
         seen.stream()
             .map(e -> "%s %o %d:%d".formatted(e.name(), e.mode(), e.uid(), e.gid()))
             .toList());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"755, 493", "0755, 493", "0, 0", "7, 7", "4755, 2541", "7777, 4095"})
-  void aModeIsOctal(String text, int mode) {
-    assertEquals(OptionalInt.of(mode), CopyFilter.mode(text));
-  }
-
-  @Test
-  void noModeIsNone() {
-    assertEquals(OptionalInt.empty(), CopyFilter.mode(""));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"8", "778", "77777", "0o755", "rwx", " 755", "0x1ff", "7 5", "é"})
-  void anythingElseIsNoMode(String text) {
-    InvalidArgument e = assertThrows(InvalidArgument.class, () -> CopyFilter.mode(text));
-    assertEquals(
-        "invalid chmod parameter: '"
-            + text
-            + "'. it should be octal string and between 0 and 07777",
-        e.getMessage());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"u+x", "a=rx", "+x", "ugo-w", "go=", "u+x,g-w"})
-  void lettersAreRefusedByName(String text) {
-    Unsupported e = assertThrows(Unsupported.class, () -> CopyFilter.mode(text));
-    assertEquals("--chmod with letters is not supported: use an octal number", e.getMessage());
   }
 }

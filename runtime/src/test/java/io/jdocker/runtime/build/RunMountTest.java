@@ -34,6 +34,12 @@ final class RunMountTest {
         "type=cache,target=/c | CACHE | `` | `` | /c",
         "type=cache,target=c | CACHE | `` | `` | /work/c",
         "type=tmpfs,target=/m | TMPFS | `` | `` | /m",
+        "type=secret,id=s | SECRET | `` | `` | /run/secrets/s",
+        "type=secret,id=s,target=/t | SECRET | `` | `` | /t",
+        "type=secret,target=/t/s | SECRET | `` | `` | /t/s",
+        "type=secret,id=s,dst=t | SECRET | `` | `` | /work/t",
+        "type=ssh | SSH | `` | `` | ``",
+        "type=ssh,target=/a.sock | SSH | `` | `` | /a.sock",
       })
   void eachKindHasItsPlace(
       String text, RunMount.Kind kind, String from, String source, String target) {
@@ -42,7 +48,8 @@ final class RunMountTest {
     assertEquals(from, mount.from());
     assertEquals(source, mount.source());
     assertEquals(target, mount.target());
-    assertEquals(kind == RunMount.Kind.BIND, mount.readOnly());
+    boolean readOnly = kind == RunMount.Kind.BIND || kind == RunMount.Kind.SECRET;
+    assertEquals(readOnly, mount.readOnly());
   }
 
   @Test
@@ -52,11 +59,44 @@ final class RunMountTest {
     assertEquals("mine", parse("type=cache,target=/c,id=mine").id());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', SHARED",
+    "',sharing=shared', SHARED",
+    "',sharing=locked', LOCKED",
+    "',sharing=private', PRIVATE"
+  })
+  void aCacheIsSharedUnlessItSaysOtherwise(String more, RunMount.Sharing sharing) {
+    assertEquals(sharing, parse("type=cache,target=/c" + more).sharing());
+  }
+
   @Test
-  void aCacheIsSharedUnlessLocked() {
-    assertFalse(parse("type=cache,target=/c").locked());
-    assertFalse(parse("type=cache,target=/c,sharing=shared").locked());
-    assertTrue(parse("type=cache,target=/c,sharing=locked").locked());
+  void aBindMayBeWritable() {
+    assertFalse(parse("type=bind,target=/t,rw").readOnly());
+    assertFalse(parse("type=bind,target=/t,readwrite=true").readOnly());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "type=secret,id=s | 0 0 400",
+        "type=secret,id=s,uid=7,gid=8,mode=0440 | 7 8 440",
+        "type=ssh | 0 0 600",
+        "type=ssh,mode=0666,uid=1000 | 1000 0 666",
+        "type=cache,target=/c | 0 0 755",
+        "type=cache,target=/c,uid=5,gid=6,mode=01777 | 5 6 1777",
+      })
+  void whoMayReadItIsGiven(String text, String expected) {
+    RunMount.Access access = parse(text).access();
+    assertEquals(expected, "%d %d %o".formatted(access.uid(), access.gid(), access.mode()));
+  }
+
+  @Test
+  void aSecretIsRequiredOnDemand() {
+    assertFalse(parse("type=secret,id=s").required());
+    assertTrue(parse("type=secret,id=s,required").required());
+    assertTrue(parse("type=ssh,required=true").required());
   }
 
   @Test
@@ -80,6 +120,9 @@ final class RunMountTest {
         "type=cache,target= | the mount \"type=cache,target=\" needs a target",
         "type=nope,target=/t | unsupported mount type \"nope\"",
         "type=cache,target=/t,sharing=all | unsupported sharing value \"all\"",
+        "type=secret | the mount \"type=secret\" needs an id or a target",
+        "type=secret,id=s,mode=9 | invalid value '9' for mode",
+        "type=secret,id=s,uid=root | invalid value 'root' for uid",
         "target=/t,nope=1 | unexpected key 'nope' in 'target=/t,nope=1'",
         "target=/t,,ro | unexpected key '' in 'target=/t,,ro'",
         "Target=/t | unexpected key 'Target' in 'Target=/t'",
@@ -93,12 +136,7 @@ final class RunMountTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "type=secret,id=s | RUN --mount=type=secret is not supported",
-        "type=ssh | RUN --mount=type=ssh is not supported",
-        "type=bind,target=/t,rw | RUN --mount=type=bind,rw is not supported",
-        "type=bind,target=/t,readwrite=true | RUN --mount=type=bind,rw is not supported",
-        "type=cache,target=/t,from=a | RUN --mount=type=cache,from is not supported",
-        "type=cache,target=/t,sharing=private | sharing=private is not supported",
+        "type=secret,id=s,env=S | RUN --mount=type=secret,env is not supported",
       })
   void whatCannotBeIsRefusedNotDropped(String text, String message) {
     EngineException e = assertThrows(Unsupported.class, () -> parse(text));
