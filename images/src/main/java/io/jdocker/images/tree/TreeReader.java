@@ -57,9 +57,14 @@ public final class TreeReader {
     readBelow(folder, member);
   }
 
+  /** Reads all below a folder, not itself: {@code etc/passwd} is a member, not ./etc/passwd. */
+  public void readContents(Fd folder) throws IOException {
+    readBelow(folder, "");
+  }
+
   private void readBelow(Fd folder, String member) throws IOException {
     for (String name : names(folder)) {
-      read(folder, name, member + "/" + name);
+      read(folder, name, member.isEmpty() ? name : member + "/" + name);
     }
   }
 

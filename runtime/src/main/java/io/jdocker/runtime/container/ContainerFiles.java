@@ -188,7 +188,7 @@ public final class ContainerFiles {
     }
   }
 
-  /** Writes the whole file system, without volumes, as a tar. */
+  /** Writes the whole file system, without volumes, as a tar; names as Docker's: etc/passwd. */
   public void export(String reference, OutputStream out) throws IOException {
     Container container = registry.get(reference);
     roots.with(
@@ -197,7 +197,7 @@ public final class ContainerFiles {
         root -> {
           events.publish(container, "export", Map.of());
           TarWriter tar = new TarWriter(new BufferedOutputStream(out, BUFFER));
-          new TreeReader(parts.kernel(), tar).readFolder(root.folder(), ".");
+          new TreeReader(parts.kernel(), tar).readContents(root.folder());
           tar.finish();
           return null;
         });
