@@ -6,21 +6,17 @@ import io.jdocker.images.Image;
 import io.jdocker.images.ImageReference;
 import io.jdocker.images.change.Change;
 import io.jdocker.linux.failure.InvalidArgument;
-import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.runtime.Engine;
 import io.jdocker.runtime.container.CommitRequest;
+import io.jdocker.runtime.container.CommitSettings;
 import io.jdocker.runtime.container.Containers;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a container has changed: as a list, as a tar of the whole, as an image. */
 final class FileEndpoints {
-  private static final int CONFIG_BYTES = 1 << 20;
-
   private final Supplier<Engine> engine;
 
   FileEndpoints(Supplier<Engine> engine) {
@@ -58,24 +54,17 @@ final class FileEndpoints {
 
   void commit(Exchange exchange) throws IOException {
     Query query = exchange.query();
-    requireNoConfig(exchange);
     String container =
         query
             .text("container")
             .orElseThrow(() -> new InvalidArgument("the parameter container is missing"));
-    Image image = containers().commit(container, request(query));
+    Image image = containers().commit(container, request(query).withSettings(settings(exchange)));
     exchange.json(201, new Committed(image.id().toString()));
   }
 
-  /** A body would be a whole configuration that replaces the container's. */
-  private static void requireNoConfig(Exchange exchange) throws IOException {
-    byte[] body = new BufferedInputStream(exchange.bodyStream()).readNBytes(CONFIG_BYTES);
-    String text = new String(body, StandardCharsets.UTF_8).strip();
-    if (!text.isEmpty() && !text.equals("null") && !text.equals("{}")) {
-      throw new Unsupported(
-          "commit with a configuration in the body is not supported by this version of jdocker;"
-              + " use the parameter changes");
-    }
+  /** Whatever its Content-Type says: docker-java and docker-py disagree. Null is none. */
+  private static CommitSettings settings(Exchange exchange) throws IOException {
+    return CommitDocument.settings(exchange.bodyOfAnyType(ConfigDocument.class));
   }
 
   private static CommitRequest request(Query query) {
@@ -87,6 +76,7 @@ final class FileEndpoints {
         query.text("author").orElse(""),
         query.text("comment").orElse(""),
         query.all("changes"),
+        CommitSettings.NONE,
         query.flag("pause", true));
   }
 }

@@ -54,6 +54,7 @@ final class CommitContainer {
     ContainerSpec spec = container.record().spec();
     ImageDraft draft = assembly.draft(parts.images().get(container.record().imageId()));
     SpecConfig.write(spec, draft.runConfig());
+    request.settings().write(draft.runConfig());
     changes.apply(draft.runConfig());
     Changes files =
         new Changes(

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param name of the new image; empty: it has none
  * @param changes Dockerfile instructions to apply to the configuration
+ * @param settings in place of the container's, before the changes
  * @param pause no process of the container runs while its files are read
  */
 public record CommitRequest(
@@ -16,6 +17,7 @@ public record CommitRequest(
     String author,
     String comment,
     List<String> changes,
+    CommitSettings settings,
     boolean pause) {
   public CommitRequest {
     changes = List.copyOf(changes);
@@ -23,11 +25,17 @@ public record CommitRequest(
 
   /** Under a name, with nothing changed. */
   public static CommitRequest named(String name) {
-    return new CommitRequest(Optional.of(ImageReference.parse(name)), "", "", List.of(), true);
+    return new CommitRequest(
+        Optional.of(ImageReference.parse(name)), "", "", List.of(), CommitSettings.NONE, true);
   }
 
   /** The same with Dockerfile instructions to apply. */
   public CommitRequest withChanges(String... instructions) {
-    return new CommitRequest(name, author, comment, List.of(instructions), pause);
+    return new CommitRequest(name, author, comment, List.of(instructions), settings, pause);
+  }
+
+  /** The same with settings instead of the container's. */
+  public CommitRequest withSettings(CommitSettings others) {
+    return new CommitRequest(name, author, comment, changes, others, pause);
   }
 }
