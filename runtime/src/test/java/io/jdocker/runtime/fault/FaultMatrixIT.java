@@ -8,6 +8,7 @@ import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.testing.fault.Effect;
 import io.jdocker.linux.testing.fault.FaultPoint;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +31,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class FaultMatrixIT {
-  private static final long PATIENCE_NANOS = 5_000_000_000L;
+  /** Links and control groups go a moment after the call that removes them. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** How long what a restart may also remove is given to go by itself. */
+  private static final Duration MOMENT = Duration.ofMillis(300);
 
   private static final List<String> REASONS =
       List.of(
@@ -169,13 +174,16 @@ final class FaultMatrixIT {
    */
   private void awaitEnd(boolean mayWait, int point, String when, HostState before)
       throws Exception {
-    if (!mayWait || difference(before).isEmpty()) {
+    if (!mayWait) {
       awaitState(point, when, before);
+      return;
+    }
+    if (difference(before, MOMENT).isEmpty()) {
       return;
     }
     host.restart();
     List<String> left =
-        difference(before.withoutDescriptors()).stream()
+        difference(before.withoutDescriptors(), PATIENCE).stream()
             .filter(one -> one.startsWith("left: "))
             .toList();
     if (!left.isEmpty()) {
@@ -184,15 +192,14 @@ final class FaultMatrixIT {
   }
 
   private void awaitState(int point, String when, HostState wanted) throws Exception {
-    List<String> difference = difference(wanted);
+    List<String> difference = difference(wanted, PATIENCE);
     if (!difference.isEmpty()) {
       complain(point, when, difference.toString());
     }
   }
 
-  /** Links and control groups go a moment after the call that removes them. */
-  private List<String> difference(HostState wanted) throws Exception {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+  private List<String> difference(HostState wanted, Duration patience) throws Exception {
+    long deadline = System.nanoTime() + patience.toNanos();
     List<String> difference;
     do {
       difference = stateLike(wanted).differenceTo(wanted);
