@@ -44,6 +44,8 @@ final class ArchitectureTest {
         Set.of("runtime", "network", "images", "cgroups", "linux")
             .containsAll(modules.usedBy("daemon")),
         modules.usedBy("daemon").toString());
+    assertEquals(
+        Set.of("runtime", "network", "images", "cgroups", "linux"), modules.usedBy("engine"));
     assertEquals(Set.of("linux"), modules.usedBy("cli"));
   }
 

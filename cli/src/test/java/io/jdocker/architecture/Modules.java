@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /** The arrows between the modules, as the compiled classes have them. */
 final class Modules {
   static final List<String> NAMES =
-      List.of("linux", "cgroups", "images", "network", "runtime", "daemon", "cli");
+      List.of("linux", "cgroups", "images", "network", "runtime", "daemon", "engine", "cli");
 
   private static final String PREFIX = "io.jdocker.";
 
@@ -51,7 +51,8 @@ final class Modules {
   String picture() {
     StringBuilder picture = new StringBuilder("```mermaid\nflowchart LR\n");
     picture.append("  cli -. \"Docker Engine API, unix socket\" .-> daemon\n");
-    for (String from : List.of("cli", "daemon", "runtime", "network", "images", "cgroups")) {
+    for (String from :
+        List.of("cli", "daemon", "engine", "runtime", "network", "images", "cgroups")) {
       for (String to : direct(from)) {
         picture.append("  ").append(from).append(" --> ").append(to).append('\n');
       }

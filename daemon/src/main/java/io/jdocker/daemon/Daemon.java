@@ -9,6 +9,7 @@ import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.network.Cidr;
 import io.jdocker.runtime.Engine;
 import io.jdocker.runtime.EngineOptions;
+import io.jdocker.runtime.RootLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ final class Daemon {
     AtomicReference<RuntimeException> failure = new AtomicReference<>();
     String version = ProductVersion.read();
     Routes routes = new Routes(gate, options.root(), version, stop::countDown);
-    DaemonLock lock = DaemonLock.acquire(options.root());
+    RootLock lock = RootLock.acquire(options.root());
     try (lock) {
       HttpServer server =
           HttpServer.start(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.runtime.RootLock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,11 +78,11 @@ class DaemonStartTest {
 
   @Test
   void theLockHoldsThePidAndIsGivenBack() throws IOException {
-    DaemonLock lock = DaemonLock.acquire(folder);
+    RootLock lock = RootLock.acquire(folder);
     assertEquals(
         ProcessHandle.current().pid() + "\n", Files.readString(folder.resolve("daemon.lock")));
     lock.close();
-    DaemonLock.acquire(folder).close();
+    RootLock.acquire(folder).close();
   }
 
   @Test
@@ -97,7 +98,7 @@ class DaemonStartTest {
             .start();
     try {
       assertEquals('+', holder.getInputStream().read());
-      Conflict taken = assertThrows(Conflict.class, () -> DaemonLock.acquire(folder));
+      Conflict taken = assertThrows(Conflict.class, () -> RootLock.acquire(folder));
       assertEquals(
           "another daemon (pid "
               + holder.pid()
@@ -108,7 +109,7 @@ class DaemonStartTest {
     } finally {
       holder.destroyForcibly().waitFor();
     }
-    DaemonLock.acquire(folder).close();
+    RootLock.acquire(folder).close();
     assertTrue(Files.exists(lockFile));
   }
 
@@ -117,7 +118,7 @@ class DaemonStartTest {
     private LockHolder() {}
 
     public static void main(String[] arguments) throws IOException {
-      DaemonLock lock = DaemonLock.acquire(Path.of(arguments[0]));
+      RootLock lock = RootLock.acquire(Path.of(arguments[0]));
       System.out.write('+');
       System.out.flush();
       int ignored = System.in.read(); // until the test ends this process

@@ -1,4 +1,4 @@
-package io.jdocker.daemon;
+package io.jdocker.runtime;
 
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.SystemFailure;
@@ -6,20 +6,22 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * ROOT/daemon.lock: held by the one daemon of a root for as long as it lives, with its pid inside.
- * The kernel gives the lock back when the process ends, however it ends; so the file stays.
+ * ROOT/daemon.lock: held by the one engine of a root, be it a daemon or a library, for as long as
+ * it lives, with its pid inside. The kernel gives the lock back when the process ends, however it
+ * ends; so the file stays.
  */
-final class DaemonLock implements AutoCloseable {
+public final class RootLock implements AutoCloseable {
   private static final int PID_DIGITS = 20;
 
   private final FileChannel channel;
 
-  private DaemonLock(FileChannel channel) {
+  private RootLock(FileChannel channel) {
     this.channel = channel;
   }
 
@@ -28,7 +30,7 @@ final class DaemonLock implements AutoCloseable {
    *
    * @throws Conflict when another daemon has it
    */
-  static DaemonLock acquire(Path root) {
+  public static RootLock acquire(Path root) {
     Path file = root.resolve("daemon.lock");
     try {
       FileChannel channel =
@@ -44,7 +46,9 @@ final class DaemonLock implements AutoCloseable {
       channel.truncate(0);
       String pid = ProcessHandle.current().pid() + "\n";
       channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
-      return new DaemonLock(channel);
+      return new RootLock(channel);
+    } catch (OverlappingFileLockException e) {
+      throw new Conflict("this process has an engine on " + root + " already; close it first", e);
     } catch (IOException e) {
       throw new SystemFailure("cannot lock " + file + ": " + e.getMessage(), e);
     }
