@@ -1,6 +1,7 @@
 package io.jdocker.engine;
 
 import io.jdocker.images.ImageReference;
+import io.jdocker.runtime.build.BuildInputs;
 import io.jdocker.runtime.build.BuildRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,7 @@ public record BuildSettings(
         List.of(),
         0,
         Map.of(),
-        false);
+        false,
+        BuildInputs.none());
   }
 }
