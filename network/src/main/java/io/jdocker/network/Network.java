@@ -41,4 +41,10 @@ public record Network(
   public boolean predefined() {
     return name.equals(DEFAULT) || name.equals(HOST) || name.equals(NONE);
   }
+
+  /** The same network with other addresses and options. */
+  public Network with(Optional<IpamConfig> addresses, Map<String, String> otherOptions) {
+    return new Network(
+        id, name, driver, created, addresses, bridge, internal, attachable, otherOptions, labels);
+  }
 }

@@ -226,7 +226,7 @@ final class NetworkFactory {
   }
 
   /** What the host's addresses and routes cover, the default route apart. */
-  private List<Cidr> onHost() {
+  List<Cidr> onHost() {
     List<Cidr> subnets = new ArrayList<>();
     host.addresses().list().forEach(a -> cidr(a).map(Cidr::subnet).ifPresent(subnets::add));
     host.routes().list().stream()

@@ -1,5 +1,6 @@
 package io.jdocker.network;
 
+import io.jdocker.network.overlay.ClusterOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param bip {@code --bip}: address and prefix of the default bridge
  * @param pools subnets for networks without a chosen one, in order of preference
  * @param spareNamespaces how many network namespaces to make ahead of need; 0 for none
+ * @param cluster where hosts of overlay networks meet; empty for what was chosen before, if it was
  */
 public record NetworkOptions(
     Path root,
@@ -22,7 +24,8 @@ public record NetworkOptions(
     String bridge,
     Optional<Cidr> bip,
     List<Pool> pools,
-    int spareNamespaces) {
+    int spareNamespaces,
+    Optional<ClusterOptions> cluster) {
   /**
    * A range that is cut into subnets.
    *
@@ -44,6 +47,18 @@ public record NetworkOptions(
     pools = List.copyOf(pools);
   }
 
+  /** Without a cluster, unless one was chosen before. */
+  public NetworkOptions(
+      Path root,
+      Path namespaces,
+      Path names,
+      String bridge,
+      Optional<Cidr> bip,
+      List<Pool> pools,
+      int spareNamespaces) {
+    this(root, namespaces, names, bridge, bip, pools, spareNamespaces, Optional.empty());
+  }
+
   /** The defaults for an engine's root folder. */
   public static NetworkOptions of(Path engineRoot) {
     return new NetworkOptions(
@@ -58,14 +73,19 @@ public record NetworkOptions(
 
   public NetworkOptions withBip(Cidr address) {
     return new NetworkOptions(
-        root, namespaces, names, bridge, Optional.of(address), pools, spareNamespaces);
+        root, namespaces, names, bridge, Optional.of(address), pools, spareNamespaces, cluster);
   }
 
   public NetworkOptions withBridge(String name) {
-    return new NetworkOptions(root, namespaces, names, name, bip, pools, spareNamespaces);
+    return new NetworkOptions(root, namespaces, names, name, bip, pools, spareNamespaces, cluster);
   }
 
   public NetworkOptions withSpareNamespaces(int count) {
-    return new NetworkOptions(root, namespaces, names, bridge, bip, pools, count);
+    return new NetworkOptions(root, namespaces, names, bridge, bip, pools, count, cluster);
+  }
+
+  public NetworkOptions withCluster(ClusterOptions options) {
+    return new NetworkOptions(
+        root, namespaces, names, bridge, bip, pools, spareNamespaces, Optional.of(options));
   }
 }

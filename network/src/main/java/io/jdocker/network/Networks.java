@@ -3,6 +3,7 @@ package io.jdocker.network;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.Sysctl;
 import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.failure.Forbidden;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.netlink.LinkReaper;
@@ -18,6 +19,9 @@ import io.jdocker.network.firewall.Firewall;
 import io.jdocker.network.firewall.NameRedirect;
 import io.jdocker.network.names.NameFiles;
 import io.jdocker.network.namespace.Namespaces;
+import io.jdocker.network.overlay.Cluster;
+import io.jdocker.network.overlay.ClusterFile;
+import io.jdocker.network.overlay.OverlayDriver;
 import io.jdocker.network.ports.PortAllocator;
 import io.jdocker.network.ports.Relay;
 import io.jdocker.network.ports.StaleFlows;
@@ -41,17 +45,16 @@ public final class Networks implements AutoCloseable {
   private final Relay relay;
   private final Firewall firewall;
   private final Namespaces namespaces;
+  private final Optional<Cluster> cluster;
   private final Drivers drivers;
   private final NetworkCatalog catalog;
   private final NetworkFactory factory;
   private final Sandboxes sandboxes;
+  private final PredefinedNetworks predefined;
   private final NetworkSight sight;
   private final Ids ids = new Ids();
-  private final Optional<Cidr> chosenAddress;
-  private volatile boolean settled;
 
   private Networks(NetworkOptions options, Kernel kernel) {
-    chosenAddress = options.bip();
     host = Rtnetlink.open(kernel);
     reaper = new LinkReaper(kernel);
     relay = new Relay(kernel);
@@ -66,10 +69,16 @@ public final class Networks implements AutoCloseable {
             options.names(),
             options.spareNamespaces(),
             fd -> redirect.set(fd, namePort).await());
+    cluster =
+        ClusterFile.of(options.root())
+            .chosen(options.cluster())
+            .map(c -> Cluster.open(c, host, reaper, options.root()));
+    BridgeDriver bridges = new BridgeDriver(host, reaper, firewall);
     drivers =
         new Drivers(
             List.of(
-                new BridgeDriver(host, reaper, firewall),
+                bridges,
+                new OverlayDriver(bridges, firewall, cluster),
                 StackedDriver.macvlan(host, reaper),
                 StackedDriver.ipvlan(host, reaper),
                 new HostDeviceDriver(kernel, host, options.root().resolve("devices")),
@@ -82,7 +91,7 @@ public final class Networks implements AutoCloseable {
     NameService names = new NameService(kernel, catalog, redirect, files, namePort);
     sandboxes = sandboxes(options, kernel, names, files);
     sight = new NetworkSight(kernel, options.names(), catalog::list, sandboxes::list);
-    predefine(options);
+    predefined = new PredefinedNetworks(options, host, catalog, factory, sandboxes, drivers, ids);
   }
 
   private Sandboxes sandboxes(
@@ -113,41 +122,6 @@ public final class Networks implements AutoCloseable {
     return Sysctl.exists(setting) && Sysctl.read(setting).equals("1");
   }
 
-  /** The three networks that are always there; the default bridge follows a changed --bip. */
-  private void predefine(NetworkOptions options) {
-    if (catalog.byName(Network.HOST).isEmpty()) {
-      catalog.put(factory.plain(idOf(Network.HOST), Network.HOST, "host"));
-    }
-    if (catalog.byName(Network.NONE).isEmpty()) {
-      catalog.put(factory.plain(idOf(Network.NONE), Network.NONE, "null"));
-    }
-    Optional<Network> present = catalog.byName(Network.DEFAULT);
-    boolean keep =
-        present
-            .filter(n -> n.bridge().equals(options.bridge()))
-            .flatMap(Network::ipam)
-            .filter(i -> options.bip().map(i.gatewayAddress()::equals).orElse(true))
-            .isPresent();
-    if (!keep) {
-      present.ifPresent(
-          n -> {
-            if (sandboxes.isUsed(n.id())) {
-              throw new Conflict(
-                  "the default bridge cannot change its address or name while containers are on"
-                      + " it: stop them first");
-            }
-            drivers.of(n).remove(n);
-            catalog.remove(n);
-          });
-      catalog.put(factory.defaultBridge(idOf(Network.DEFAULT), catalog.subnets()));
-    }
-  }
-
-  /** A new id, or where the network's file was lost the one by which containers know it. */
-  private String idOf(String predefined) {
-    return sandboxes.idOfNetwork(predefined).orElseGet(ids::next);
-  }
-
   /** Makes a user-defined network; its bridge is there afterwards. */
   public synchronized Network create(NetworkSpec spec) {
     NetworkCatalog.checkName(spec.name());
@@ -160,14 +134,15 @@ public final class Networks implements AutoCloseable {
   }
 
   private Network create(NetworkSpec spec, Driver driver) {
-    Network network = factory.network(spec, driver, catalog.subnets());
-    boolean adopted = hasBridge(network);
-    boolean taken = catalog.list().stream().anyMatch(n -> n.bridge().equals(network.bridge()));
-    if (taken && !network.bridge().isEmpty()) {
-      throw new Conflict("bridge " + network.bridge() + " belongs to another network");
+    Network planned = factory.network(spec, driver, catalog.subnets());
+    boolean adopted = hasBridge(planned);
+    boolean taken = catalog.list().stream().anyMatch(n -> n.bridge().equals(planned.bridge()));
+    if (taken && !planned.bridge().isEmpty()) {
+      throw new Conflict("bridge " + planned.bridge() + " belongs to another network");
     }
-    catalog.put(network);
+    Network network = driver.register(planned, catalog.subnets(), factory::onHost);
     try {
+      catalog.put(network);
       driver.ensure(network, Trace.off());
       return network;
     } catch (RuntimeException e) {
@@ -245,31 +220,9 @@ public final class Networks implements AutoCloseable {
     return Refusals.named(
         "set up the network of container " + request.containerName(),
         () -> {
-          if (!settled) {
-            settle();
-          }
+          predefined.settle();
           return sandboxes.attach(request, trace);
         });
-  }
-
-  /**
-   * Before the default bridge is made: chooses another subnet where somebody took it since it was
-   * chosen, be it a VPN or another engine.
-   */
-  private synchronized void settle() {
-    Network bridge = catalog.get(Network.DEFAULT);
-    boolean open =
-        !settled
-            && chosenAddress.isEmpty()
-            && !sandboxes.isUsed(bridge.id())
-            && host.links().find(bridge.bridge()).isEmpty();
-    if (open) {
-      Network free = factory.withFreeSubnet(bridge, catalog.subnets());
-      if (!free.equals(bridge)) {
-        catalog.put(free);
-      }
-    }
-    settled = true;
   }
 
   /** Takes everything down that {@link #attach} made; nothing happens when there is nothing. */
@@ -320,8 +273,32 @@ public final class Networks implements AutoCloseable {
         () -> {
           List<SystemFailure> problems = sandboxes.restore(liveContainerIds);
           sweep();
+          problems.addAll(resumeOverlays());
           return problems;
         });
+  }
+
+  /** Networks over several hosts are held also where no container of this host is on them. */
+  private List<SystemFailure> resumeOverlays() {
+    List<SystemFailure> problems = new ArrayList<>();
+    for (Network network : cluster.isEmpty() ? List.<Network>of() : catalog.list()) {
+      if (network.driver().equals("overlay")) {
+        try {
+          drivers.of(network).ensure(network, Trace.off());
+        } catch (EngineException e) {
+          problems.add(
+              new SystemFailure(
+                  "network " + network.name() + " is cut off from other hosts: " + e.getMessage(),
+                  e));
+        }
+      }
+    }
+    return problems;
+  }
+
+  /** What this host knows of other hosts; empty where no cluster store was chosen. */
+  public Optional<Cluster> cluster() {
+    return cluster;
   }
 
   /** Removes what belongs to no network or container that is known. */
@@ -363,6 +340,7 @@ public final class Networks implements AutoCloseable {
       firewall.removeAll();
       drivers.of(bridge).remove(bridge);
     }
+    cluster.ifPresent(Cluster::close);
     sandboxes.close();
     relay.close();
     namespaces.close();

@@ -11,7 +11,7 @@ import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.Forbidden;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.NotFound;
-import io.jdocker.linux.failure.Unsupported;
+import io.jdocker.linux.failure.Unavailable;
 import io.jdocker.network.driver.BridgeOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,8 +128,11 @@ class UserNetworksIT {
             false,
             Map.of(),
             Map.of());
-    Unsupported planned = assertThrows(Unsupported.class, () -> host.with(n -> n.create(overlay)));
-    assertEquals("network driver overlay is not supported yet", planned.getMessage());
+    Unavailable planned = assertThrows(Unavailable.class, () -> host.with(n -> n.create(overlay)));
+    assertEquals(
+        "overlay networks need a cluster store: start the daemon with --cluster-store"
+            + " etcd://HOST:2379",
+        planned.getMessage());
     assertThrows(Conflict.class, () -> create("red", "10.8.0.0/24", false, Map.of()));
     assertThrows(Forbidden.class, () -> create("b2", "10.9.0.0/25", false, Map.of()));
     assertThrows(Forbidden.class, () -> create("bridge", "10.8.0.0/24", false, Map.of()));

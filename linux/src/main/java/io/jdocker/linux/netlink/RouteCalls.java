@@ -4,14 +4,17 @@ import static io.jdocker.linux.netlink.NetlinkSocket.NLM_F_ACK;
 import static io.jdocker.linux.netlink.NetlinkSocket.NLM_F_CREATE;
 import static io.jdocker.linux.netlink.NetlinkSocket.NLM_F_DUMP;
 import static io.jdocker.linux.netlink.NetlinkSocket.NLM_F_EXCL;
+import static io.jdocker.linux.netlink.NetlinkSocket.NLM_F_REPLACE;
 import static io.jdocker.linux.netlink.NetlinkSocket.NLM_F_REQUEST;
 
 import io.jdocker.linux.SocketCalls;
+import io.jdocker.linux.SyscallException;
 import io.jdocker.linux.netlink.NetlinkSocket.Answer;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import jnr.constants.platform.Errno;
 
 /** Calls on routes of the main table, in the socket's network namespace. */
 public final class RouteCalls {
@@ -27,6 +30,7 @@ public final class RouteCalls {
   private static final int RT_SCOPE_UNIVERSE = 0;
   private static final int RT_SCOPE_LINK = 253;
   private static final int RTN_UNICAST = 1;
+  private static final int RTNH_F_ONLINK = 4;
 
   /**
    * A route.
@@ -88,6 +92,56 @@ public final class RouteCalls {
                 + ("/" + prefix + " via " + gateway.getHostAddress() + " dev " + link));
   }
 
+  /**
+   * Adds a route to a network by a gateway, or replaces the one there is.
+   *
+   * @param onlink true where no address says that the gateway is on the link
+   */
+  public void replace(
+      InetAddress destination, int prefix, InetAddress gateway, int link, boolean onlink) {
+    MessageWriter message =
+        header(
+                RTM_NEWROUTE,
+                NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_REPLACE,
+                prefix,
+                RT_SCOPE_UNIVERSE,
+                RTPROT_BOOT,
+                onlink ? RTNH_F_ONLINK : 0)
+            .attribute(RTA_DST, destination.getAddress())
+            .attribute(RTA_GATEWAY, gateway.getAddress())
+            .attribute(RTA_OIF, link);
+    socket.request(
+        message,
+        () ->
+            "ip route replace "
+                + destination.getHostAddress()
+                + ("/" + prefix + " via " + gateway.getHostAddress() + " dev " + link)
+                + (onlink ? " onlink" : ""));
+  }
+
+  /** Deletes the route to a network by that gateway; false where there is none. */
+  public boolean delete(InetAddress destination, int prefix, InetAddress gateway, int link) {
+    MessageWriter message =
+        header(RTM_DELROUTE, NLM_F_REQUEST | NLM_F_ACK, prefix, RT_SCOPE_UNIVERSE, RTPROT_BOOT)
+            .attribute(RTA_DST, destination.getAddress())
+            .attribute(RTA_GATEWAY, gateway.getAddress())
+            .attribute(RTA_OIF, link);
+    try {
+      socket.request(
+          message,
+          () ->
+              "ip route del "
+                  + destination.getHostAddress()
+                  + ("/" + prefix + " via " + gateway.getHostAddress() + " dev " + link));
+      return true;
+    } catch (SyscallException e) {
+      if (e.is(Errno.ESRCH)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** Adds a route to a network that is reached on a link directly. */
   public void addConnected(InetAddress destination, int prefix, int link) {
     MessageWriter message =
@@ -113,8 +167,13 @@ public final class RouteCalls {
         message, () -> "ip route del default via " + gateway.getHostAddress() + " dev " + link);
   }
 
-  /** struct rtmsg. */
   private static MessageWriter header(int type, int flags, int prefix, int scope, int protocol) {
+    return header(type, flags, prefix, scope, protocol, 0);
+  }
+
+  /** struct rtmsg. */
+  private static MessageWriter header(
+      int type, int flags, int prefix, int scope, int protocol, int routeFlags) {
     return new MessageWriter(type, flags)
         .u8(SocketCalls.AF_INET)
         .u8(prefix)
@@ -124,7 +183,7 @@ public final class RouteCalls {
         .u8(protocol)
         .u8(scope)
         .u8(type == RTM_GETROUTE ? 0 : RTN_UNICAST)
-        .u32(0);
+        .u32(routeFlags);
   }
 
   private static int table(Answer answer) {

@@ -17,6 +17,7 @@ public final class Rtnetlink implements AutoCloseable {
   private final NamespaceIdCalls namespaceIds;
   private final ForwardingTable forwarding;
   private final RouteLookup routeLookup;
+  private final VxlanCalls vxlans;
 
   private Rtnetlink(NetlinkSocket socket) {
     this.socket = socket;
@@ -29,6 +30,7 @@ public final class Rtnetlink implements AutoCloseable {
     this.namespaceIds = new NamespaceIdCalls(socket);
     this.forwarding = new ForwardingTable(socket);
     this.routeLookup = new RouteLookup(socket);
+    this.vxlans = new VxlanCalls(socket);
   }
 
   /** Opens it in the calling thread's network namespace, which it keeps alive until close. */
@@ -70,6 +72,10 @@ public final class Rtnetlink implements AutoCloseable {
 
   public RouteLookup routeLookup() {
     return routeLookup;
+  }
+
+  public VxlanCalls vxlans() {
+    return vxlans;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.jdocker.network.driver;
 
 import io.jdocker.linux.trace.Trace;
+import io.jdocker.network.Cidr;
 import io.jdocker.network.Endpoint;
 import io.jdocker.network.Network;
 import io.jdocker.network.NetworkSpec;
@@ -48,6 +49,18 @@ public interface Driver {
    * @param subnetNeeded true where addresses are given out even if no subnet was chosen
    */
   record Traits(boolean links, boolean bridge, boolean ownMac, boolean subnetNeeded) {}
+
+  /**
+   * Completes a planned network with what only others can tell, and makes it known to them. {@link
+   * #remove} undoes it.
+   *
+   * @param networks subnets of the networks that are there
+   * @param onHost what the host's addresses and routes cover
+   */
+  default Network register(
+      Network planned, Collection<Cidr> networks, Supplier<Collection<Cidr>> onHost) {
+    return planned;
+  }
 
   /** Makes what the network needs on the host, or adopts what is there. */
   default void ensure(Network network, Trace trace) {}

@@ -124,6 +124,15 @@ public final class Firewall implements AutoCloseable {
     return change;
   }
 
+  /** Lets packets of a cluster's other hosts pass; to be called before {@link #addBridge}. */
+  public Change addOverlay(OverlayRules network) {
+    return add(layout.overlay(network));
+  }
+
+  public Change removeOverlay(OverlayRules network) {
+    return remove(layout.overlay(network));
+  }
+
   /** Publishes ports of a container. */
   public Change publish(Ipv4 container, List<PortBinding> bindings) {
     return add(layout.ports(container, bindings));

@@ -155,6 +155,24 @@ final class Layout {
     return rules;
   }
 
+  /**
+   * The rules by which packets of a cluster's containers pass between hosts as they are. They stand
+   * before those of the bridge, which keep everybody else out.
+   */
+  List<Placement> overlay(OverlayRules network) {
+    String bridge = network.bridge();
+    String way = network.device().isEmpty() ? "! -i " + bridge : "-i " + network.device();
+    String between = "-s " + network.cluster() + " " + way;
+    String away = "-s " + network.subnet() + " -d " + network.cluster() + " ! -o " + bridge;
+    return List.of(
+        Placement.of(
+            new Rule(
+                raw,
+                "-s " + network.cluster() + " -d " + network.subnet() + " " + way + " -j RETURN")),
+        Placement.of(new Rule(filter, between + " -o " + bridge + " -j ACCEPT")),
+        Placement.of(new Rule(post, away + " -j RETURN")));
+  }
+
   /** The rules of the published ports of one container address. */
   List<Placement> ports(Ipv4 container, List<PortBinding> bindings) {
     List<Placement> placements = new ArrayList<>();

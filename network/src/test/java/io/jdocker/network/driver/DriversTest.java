@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jdocker.linux.failure.Forbidden;
 import io.jdocker.linux.failure.NotFound;
-import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.network.NetworkSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,13 +28,6 @@ class DriversTest {
     assertEquals(
         "plugin \"" + name + "\" not found",
         assertThrows(NotFound.class, () -> drivers.get(name)).getMessage());
-  }
-
-  @Test
-  void overlayIsNamedAsMissing() {
-    assertEquals(
-        "network driver overlay is not supported yet",
-        assertThrows(Unsupported.class, () -> drivers.get("overlay")).getMessage());
   }
 
   @ParameterizedTest
