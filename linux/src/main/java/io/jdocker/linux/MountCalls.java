@@ -32,6 +32,7 @@ public final class MountCalls {
   private static final int MOUNT_ATTR_NOSUID = 2;
   private static final int MOUNT_ATTR_NODEV = 4;
   private static final int MOUNT_ATTR_NOEXEC = 8;
+  private static final int MOUNT_ATTR_IDMAP = 0x00100000;
   private static final int MOUNT_ATTR_SEALED =
       MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
   private static final int MOUNT_ATTR_SIZE = 32;
@@ -119,6 +120,30 @@ public final class MountCalls {
    */
   public void setPropagation(Fd tree, long propagation, boolean recursive) {
     setAttributes(tree, 0, propagation, recursive);
+  }
+
+  /**
+   * Makes files of a detached tree, at its top alone, belong to who the user namespace says: who is
+   * 0 on disk is seen as the one that 0 is mapped to (Linux 5.12; which file systems can, see
+   * mount_setattr(2)).
+   *
+   * @throws SyscallException EINVAL where the file system cannot
+   */
+  public void mapIds(Fd tree, Fd userNamespace) {
+    try (NativeArena arena = new NativeArena()) {
+      long attribute = arena.allocate(MOUNT_ATTR_SIZE);
+      NativeArena.putLong(attribute, MOUNT_ATTR_IDMAP);
+      NativeArena.putLong(attribute + 16, MS_PRIVATE);
+      NativeArena.putLong(attribute + 24, userNamespace.number());
+      kernel.call(
+          () -> tree + ", MOUNT_ATTR_IDMAP, userns_fd=" + userNamespace,
+          Sys.MOUNT_SETATTR,
+          tree.number(),
+          arena.string(""),
+          FileCalls.AT_EMPTY_PATH,
+          attribute,
+          MOUNT_ATTR_SIZE);
+    }
   }
 
   private void setAttributes(Fd tree, long set, long propagation, boolean recursive) {

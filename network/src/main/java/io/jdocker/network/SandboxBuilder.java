@@ -1,5 +1,6 @@
 package io.jdocker.network;
 
+import io.jdocker.linux.Fd;
 import io.jdocker.linux.SyscallException;
 import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.NotFound;
@@ -53,11 +54,18 @@ final class SandboxBuilder {
     return Ids.brief(containerId);
   }
 
-  /**
-   * Builds namespace, links and rules. The rules are on their way to the kernel while the links are
-   * made.
-   */
+  /** Builds namespace, links and rules. */
   void build(SandboxState state, Undo undo, Trace trace) {
+    build(state, Optional.empty(), undo, trace);
+  }
+
+  /**
+   * As {@link #build(SandboxState, Undo, Trace)}. The rules are on their way to the kernel while
+   * the links are made.
+   *
+   * @param fresh a namespace to take instead of making one
+   */
+  void build(SandboxState state, Optional<Fd> fresh, Undo undo, Trace trace) {
     Sandbox sandbox = state.sandbox();
     for (Endpoint endpoint : sandbox.endpoints()) {
       Network network = catalog.get(endpoint.networkId());
@@ -66,7 +74,7 @@ final class SandboxBuilder {
     long start = System.nanoTime();
     Optional<Firewall.Change> rules = publish(sandbox, undo);
     if (state.owned()) {
-      buildNamespace(state, undo, trace);
+      buildNamespace(state, fresh, undo, trace);
     }
     rules.ifPresent(Firewall.Change::await);
     flows.forget(sandbox.bindings());
@@ -105,13 +113,12 @@ final class SandboxBuilder {
         : sandbox.outside().flatMap(Endpoint::address).map(Cidr::address);
   }
 
-  private void buildNamespace(SandboxState state, Undo undo, Trace trace) {
+  private void buildNamespace(SandboxState state, Optional<Fd> fresh, Undo undo, Trace trace) {
     Sandbox sandbox = state.sandbox();
     String pin = pinOf(sandbox.containerId());
     String name = sandbox.namespaceName();
     boolean named = state.namePort() > 0;
-    try (OpenNamespace namespace =
-        named ? namespaces.createNamed(pin, name, trace) : namespaces.create(pin, name, trace)) {
+    try (OpenNamespace namespace = create(pin, name, named, fresh, trace)) {
       undo.push("remove network namespace " + pin, () -> namespaces.remove(pin));
       namespaces.name(pin, name);
       undo.push("remove the name " + name, () -> namespaces.unname(pin, name));
@@ -122,6 +129,14 @@ final class SandboxBuilder {
       }
       redirect.ifPresent(NameRedirect.Pending::await);
     }
+  }
+
+  private OpenNamespace create(
+      String pin, String name, boolean named, Optional<Fd> fresh, Trace trace) {
+    if (fresh.isPresent()) {
+      return namespaces.adopt(pin, name, fresh.get(), trace);
+    }
+    return named ? namespaces.createNamed(pin, name, trace) : namespaces.create(pin, name, trace);
   }
 
   /** Gives a running container its name server; the port. */

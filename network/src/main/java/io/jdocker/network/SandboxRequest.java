@@ -1,5 +1,6 @@
 package io.jdocker.network;
 
+import io.jdocker.linux.Fd;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param publishAll {@code -P}: publish every exposed port on a free one
  * @param exposed the exposed ports of image and command line
  * @param names the name files; empty where the container shares another's or the host's
+ * @param namespace a fresh network namespace that the container's own is to be, as one of its user
+ *     namespace must be; empty: the networks make one
  */
 public record SandboxRequest(
     String containerId,
@@ -25,12 +28,37 @@ public record SandboxRequest(
     boolean publishAll,
     Set<Port> exposed,
     List<Link> links,
-    Optional<NamesSpec> names) {
+    Optional<NamesSpec> names,
+    Optional<Fd> namespace) {
   public SandboxRequest {
     endpoints = List.copyOf(endpoints);
     ports = List.copyOf(ports);
     exposed = Set.copyOf(exposed);
     links = List.copyOf(links);
+  }
+
+  /** In a namespace that the networks make. */
+  public SandboxRequest(
+      String containerId,
+      String containerName,
+      NetworkMode mode,
+      List<EndpointSpec> endpoints,
+      List<PortMapping> ports,
+      boolean publishAll,
+      Set<Port> exposed,
+      List<Link> links,
+      Optional<NamesSpec> names) {
+    this(
+        containerId,
+        containerName,
+        mode,
+        endpoints,
+        ports,
+        publishAll,
+        exposed,
+        links,
+        names,
+        Optional.empty());
   }
 
   /** A container of the given mode with nothing special about it. */
@@ -49,7 +77,16 @@ public record SandboxRequest(
 
   public SandboxRequest withPorts(List<PortMapping> mappings) {
     return new SandboxRequest(
-        containerId, containerName, mode, endpoints, mappings, publishAll, exposed, links, names);
+        containerId,
+        containerName,
+        mode,
+        endpoints,
+        mappings,
+        publishAll,
+        exposed,
+        links,
+        names,
+        namespace);
   }
 
   public SandboxRequest withNames(NamesSpec spec) {
@@ -62,6 +99,22 @@ public record SandboxRequest(
         publishAll,
         exposed,
         links,
-        Optional.of(spec));
+        Optional.of(spec),
+        namespace);
+  }
+
+  /** In a namespace that somebody else has made. */
+  public SandboxRequest withNamespace(Fd fresh) {
+    return new SandboxRequest(
+        containerId,
+        containerName,
+        mode,
+        endpoints,
+        ports,
+        publishAll,
+        exposed,
+        links,
+        names,
+        Optional.of(fresh));
   }
 }

@@ -106,7 +106,7 @@ final class Sandboxes implements AutoCloseable {
         files.write(request.containerId(), state);
         undo.push("delete the state file", () -> files.delete(request.containerId()));
         live.state(state);
-        builder.build(state, undo, trace);
+        builder.build(state, request.namespace(), undo, trace);
         openPorts(live, state);
         undo.push("end its name server", () -> service.left(state));
         service.joined(state, trace);

@@ -109,7 +109,8 @@ public final class Engine implements AutoCloseable {
             init,
             options.clock(),
             timer,
-            workers);
+            workers,
+            options.users());
     return new Engine(
         parts,
         Containers.open(parts),

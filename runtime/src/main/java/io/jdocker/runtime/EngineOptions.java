@@ -1,6 +1,7 @@
 package io.jdocker.runtime;
 
 import io.jdocker.images.registry.RegistryOptions;
+import io.jdocker.linux.user.IdMapping;
 import io.jdocker.network.NetworkOptions;
 import io.jdocker.runtime.timer.ThreadTimer;
 import io.jdocker.runtime.timer.Timer;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param clock tells what time it is
  * @param timer makes what waits for restarts and probes; the engine closes it
  * @param registries how registries are reached
+ * @param users who users of containers are on the host; none: who they are in there
  */
 public record EngineOptions(
     Path root,
@@ -23,7 +25,19 @@ public record EngineOptions(
     NetworkOptions network,
     Clock clock,
     Supplier<Timer> timer,
-    RegistryOptions registries) {
+    RegistryOptions registries,
+    IdMapping users) {
+  /** Without user namespaces. */
+  public EngineOptions(
+      Path root,
+      String cgroupParent,
+      NetworkOptions network,
+      Clock clock,
+      Supplier<Timer> timer,
+      RegistryOptions registries) {
+    this(root, cgroupParent, network, clock, timer, registries, IdMapping.none());
+  }
+
   /** The usual ones for a root. */
   public static EngineOptions of(Path root) {
     Path absolute = root.toAbsolutePath().normalize();
@@ -33,23 +47,30 @@ public record EngineOptions(
         NetworkOptions.of(absolute),
         Clock.systemUTC(),
         ThreadTimer::new,
-        RegistryOptions.standard(System.getenv()));
+        RegistryOptions.standard(System.getenv()),
+        IdMapping.none());
   }
 
   public EngineOptions withCgroupParent(String parent) {
-    return new EngineOptions(root, parent, network, clock, timer, registries);
+    return new EngineOptions(root, parent, network, clock, timer, registries, users);
   }
 
   public EngineOptions withNetwork(NetworkOptions other) {
-    return new EngineOptions(root, cgroupParent, other, clock, timer, registries);
+    return new EngineOptions(root, cgroupParent, other, clock, timer, registries, users);
   }
 
   /** With another time than the machine's. */
   public EngineOptions withTime(Clock otherClock, Supplier<Timer> otherTimer) {
-    return new EngineOptions(root, cgroupParent, network, otherClock, otherTimer, registries);
+    return new EngineOptions(
+        root, cgroupParent, network, otherClock, otherTimer, registries, users);
   }
 
   public EngineOptions withRegistries(RegistryOptions other) {
-    return new EngineOptions(root, cgroupParent, network, clock, timer, other);
+    return new EngineOptions(root, cgroupParent, network, clock, timer, other, users);
+  }
+
+  /** With a user namespace for every container that does not refuse it. */
+  public EngineOptions withUsers(IdMapping other) {
+    return new EngineOptions(root, cgroupParent, network, clock, timer, registries, other);
   }
 }

@@ -1,5 +1,6 @@
 package io.jdocker.linux.capability;
 
+import io.jdocker.linux.Sysctl;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,6 +15,11 @@ public record CapabilitySet(long bits) {
   /** No capability. */
   public static CapabilitySet empty() {
     return new CapabilitySet(0);
+  }
+
+  /** Every capability of this kernel, also those newer than {@link Capability}. */
+  public static CapabilitySet all() {
+    return new CapabilitySet((2L << Integer.parseInt(Sysctl.read("kernel.cap_last_cap"))) - 1);
   }
 
   public static CapabilitySet of(Capability... capabilities) {

@@ -9,6 +9,7 @@ import io.jdocker.linux.Sys;
 import io.jdocker.linux.SyscallException;
 import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.SystemFailure;
+import io.jdocker.linux.user.IdMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -162,7 +163,8 @@ public final class Launcher implements AutoCloseable {
     try (NativeArena arena = new NativeArena()) {
       long memory = arena.allocate(image.size());
       NativeArena.putBytes(memory, image.bytes(memory, kernel.architecture()), 0, image.size());
-      int pid = cloneKeeper(arena, memory);
+      long stackTop = arena.allocate(STACK_SIZE) + STACK_SIZE;
+      int pid = cloneRoutine(stackTop, CLONE_VM | CLONE_VFORK | SIGCHLD, memory);
       List<StepResult> results = results(image, memory);
       long failed = NativeArena.getLong(memory);
       if (failed != 0) {
@@ -181,22 +183,43 @@ public final class Launcher implements AutoCloseable {
     kernel.attempt(Sys.WAIT4, pid, 0, 0, 0);
   }
 
-  private int cloneKeeper(NativeArena arena, long program) {
-    long stackTop = arena.allocate(STACK_SIZE) + STACK_SIZE;
-    long masks = arena.allocate(2L * SIGSET_SIZE);
-    NativeArena.putLong(masks, ASYNCHRONOUS_SIGNALS);
-    long old = masks + SIGSET_SIZE;
-    kernel.call(() -> "block", Sys.RT_SIGPROCMASK, SIG_SETMASK, masks, old, SIGSET_SIZE);
+  /**
+   * Makes a user namespace, and others that belong to it. Its holder is to be closed by the thread
+   * that asked for it: it dies with that.
+   *
+   * @param namespaces CLONE_NEW* without CLONE_NEWUSER
+   */
+  public NamespaceHolder hold(IdMapping ids, long namespaces) {
+    return NamespaceHolder.ofNew(kernel, this::cloneRoutine, ids, namespaces);
+  }
+
+  /**
+   * As {@link #hold}, in the user namespace of another process.
+   *
+   * @param process a pidfd of it
+   */
+  public NamespaceHolder holdIn(Fd process, long namespaces) {
+    return NamespaceHolder.ofOther(kernel, this::cloneRoutine, process, namespaces);
+  }
+
+  private int cloneRoutine(long stackTop, long flags, long program) {
     long pid;
     int errno;
-    try {
-      pid = (int) kernel.libc().clone(routine, stackTop, CLONE_VM | CLONE_VFORK | SIGCHLD, program);
-      errno = pid < 0 ? kernel.lastError() : 0;
-    } finally {
-      kernel.call(() -> "restore", Sys.RT_SIGPROCMASK, SIG_SETMASK, old, 0, SIGSET_SIZE);
+    try (NativeArena arena = new NativeArena()) {
+      long masks = arena.allocate(2L * SIGSET_SIZE);
+      NativeArena.putLong(masks, ASYNCHRONOUS_SIGNALS);
+      long old = masks + SIGSET_SIZE;
+      kernel.call(() -> "block", Sys.RT_SIGPROCMASK, SIG_SETMASK, masks, old, SIGSET_SIZE);
+      try {
+        pid = (int) kernel.libc().clone(routine, stackTop, flags, program);
+        errno = pid < 0 ? kernel.lastError() : 0;
+      } finally {
+        kernel.call(() -> "restore", Sys.RT_SIGPROCMASK, SIG_SETMASK, old, 0, SIGSET_SIZE);
+      }
     }
     if (pid < 0) {
-      throw new SyscallException("clone(CLONE_VM|CLONE_VFORK)", errno);
+      String with = (flags & CLONE_VFORK) != 0 ? "CLONE_VFORK" : CloneFlags.shown(flags);
+      throw new SyscallException("clone(CLONE_VM|" + with + ")", errno);
     }
     return (int) pid;
   }

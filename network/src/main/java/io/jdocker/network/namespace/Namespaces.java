@@ -84,6 +84,12 @@ public final class Namespaces implements AutoCloseable {
     return create(id, name, () -> namedSpares.poll().orElseGet(spares::take), trace);
   }
 
+  /** Pins a namespace that somebody else has just made, and prepares it. */
+  public OpenNamespace adopt(String id, String name, Fd fresh, Trace trace) {
+    NamespaceMaker maker = new NamespaceMaker(kernel);
+    return create(id, name, () -> new NamespaceThread(kernel).within(fresh, maker::prepare), trace);
+  }
+
   private OpenNamespace create(String id, String name, Supplier<OpenNamespace> fresh, Trace trace) {
     long start = System.nanoTime();
     Path pin = pin(id);

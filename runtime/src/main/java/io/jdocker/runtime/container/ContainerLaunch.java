@@ -12,6 +12,7 @@ import io.jdocker.linux.launch.Launched;
 import io.jdocker.linux.launch.StepResult;
 import io.jdocker.linux.trace.Stage;
 import io.jdocker.linux.trace.Trace;
+import io.jdocker.linux.user.IdMapping;
 import io.jdocker.network.Sandbox;
 import io.jdocker.runtime.launch.ContainerPlan;
 import io.jdocker.runtime.launch.ContainerProgram;
@@ -62,6 +63,11 @@ final class ContainerLaunch {
     return folder.isEmpty() ? "/" : folder;
   }
 
+  /** Makes the user namespace of a container, where it is to have its own. */
+  Optional<OpenUsers> openUsers(ContainerSpec spec, Undo afterLaunch, Trace trace) {
+    return namespaces.users().open(spec, afterLaunch, trace);
+  }
+
   /**
    * Compiles.
    *
@@ -80,12 +86,17 @@ final class ContainerLaunch {
             .orElseThrow(
                 () -> new SystemFailure("the writable layer of " + container.id() + " is gone"));
     User user = user(spec, overlay);
-    streams.giveTo(parts.kernel(), user.uid(), user.gid());
+    IdMapping ids = spec.namespaces().ids();
+    streams.giveTo(parts.kernel(), ids.hostUser(user.uid()), ids.hostGroup(user.gid()));
+    Optional<OpenUsers> users = acquired.users();
     Path names = network.namesFolder(spec, container.id());
-    SharedNamespaces.Opened shared = namespaces.open(spec, afterLaunch);
+    SharedNamespaces.Opened shared = namespaces.open(spec, users.map(OpenUsers::plan), afterLaunch);
     List<VolumeMount> volumes =
         mounts.open(
-            spec, new MountPlan.EngineMounts(cgroup, names, shared.sharedMemory()), afterLaunch);
+            spec,
+            new MountPlan.EngineMounts(
+                cgroup, names, shared.sharedMemory(), users.map(OpenUsers::namespace)),
+            afterLaunch);
     boolean ownsName = spec.namespaces().uts().isNew();
     String hostname = network.hostname(container);
     return program.compile(
@@ -114,7 +125,7 @@ final class ContainerLaunch {
             spec.process().argv(),
             environment(spec, sandbox, hostname, user),
             workingDirectory(spec),
-            security.credentials(spec.security(), user)));
+            security.credentials(spec, user)));
   }
 
   private User user(ContainerSpec spec, OverlayMount overlay) {

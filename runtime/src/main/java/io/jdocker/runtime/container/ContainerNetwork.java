@@ -1,5 +1,6 @@
 package io.jdocker.runtime.container;
 
+import io.jdocker.linux.Fd;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.NotFound;
@@ -38,7 +39,12 @@ final class ContainerNetwork {
     this.events = events;
   }
 
-  Sandbox attach(Container container, Trace trace) {
+  /**
+   * Connects it.
+   *
+   * @param fresh a network namespace for it; empty: one is made
+   */
+  Sandbox attach(Container container, Optional<Fd> fresh, Trace trace) {
     ContainerSpec spec = container.record().spec();
     NetworkMode mode = resolve(spec.networking().mode());
     boolean joined = mode instanceof NetworkMode.Container;
@@ -52,7 +58,8 @@ final class ContainerNetwork {
             spec.networking().publishAll(),
             ports(spec.exposedPorts()),
             links(spec.networking()),
-            joined ? Optional.empty() : Optional.of(names(container)));
+            joined ? Optional.empty() : Optional.of(names(container)),
+            fresh);
     Sandbox sandbox = attach(container, request, trace);
     sandbox
         .endpoints()

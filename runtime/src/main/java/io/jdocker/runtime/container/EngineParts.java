@@ -5,6 +5,7 @@ import io.jdocker.images.ImageStore;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.launch.Launcher;
+import io.jdocker.linux.user.IdMapping;
 import io.jdocker.network.Networks;
 import io.jdocker.runtime.event.EventBus;
 import io.jdocker.runtime.stdio.EventLoop;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutorService;
  * @param root the engine's folder, absolute
  * @param init the program for containers with an init process, in sealed memory
  * @param timer wakes what waits for a time
+ * @param users who users of containers are on the host, unless a container says otherwise
  * @param workers runs what may block: ends of runs, removals
  */
 public record EngineParts(
@@ -37,4 +39,5 @@ public record EngineParts(
     Fd init,
     Clock clock,
     Timer timer,
-    ExecutorService workers) {}
+    ExecutorService workers,
+    IdMapping users) {}

@@ -12,6 +12,7 @@ import io.jdocker.linux.launch.Launch;
 import io.jdocker.linux.launch.LaunchException;
 import io.jdocker.linux.launch.Launched;
 import io.jdocker.linux.launch.StatusRecord;
+import io.jdocker.linux.user.IdMapping;
 import io.jdocker.runtime.launch.ExecPlan;
 import io.jdocker.runtime.launch.ExecProgram;
 import io.jdocker.runtime.launch.KernelSettings;
@@ -240,7 +241,8 @@ final class ExecProcesses {
     User user =
         new UserLookup(new RunningFiles(parts.kernel(), run.pid()))
             .resolve(wanted, spec.process().groups());
-    streams.giveTo(parts.kernel(), user.uid(), user.gid());
+    IdMapping ids = spec.namespaces().ids();
+    streams.giveTo(parts.kernel(), ids.hostUser(user.uid()), ids.hostGroup(user.gid()));
     List<String> environment =
         Environment.complete(
             Environment.merge(spec.process().environment(), exec.spec().environment()),
@@ -262,8 +264,8 @@ final class ExecProcesses {
         environment,
         workingDirectory(exec),
         KernelSettings.of(spec.resources().kernel()),
-        security.credentials(
-            spec.security(), user, exec.spec().privileged() || spec.security().privileged()));
+        security.credentials(spec, user, exec.spec().privileged() || spec.security().privileged()),
+        ids);
   }
 
   private String hostname(Container container) {

@@ -1,6 +1,7 @@
 package io.jdocker.runtime.container;
 
 import io.jdocker.cgroups.Cgroup;
+import io.jdocker.linux.Fd;
 import io.jdocker.linux.durable.Undo;
 import io.jdocker.runtime.launch.VolumeMount;
 import io.jdocker.runtime.spec.ContainerSpec;
@@ -32,8 +33,10 @@ final class MountPlan {
    * @param cgroup the container's control group
    * @param names folder with the container's hosts, hostname and resolv.conf
    * @param sharedMemory of the host or another container, for /dev/shm
+   * @param users the container's own user namespace
    */
-  record EngineMounts(Cgroup cgroup, Path names, Optional<VolumeMount> sharedMemory) {}
+  record EngineMounts(
+      Cgroup cgroup, Path names, Optional<VolumeMount> sharedMemory, Optional<Fd> users) {}
 
   /**
    * Opens them.
@@ -54,24 +57,24 @@ final class MountPlan {
     for (String file : List.of("resolv.conf", "hostname", "hosts")) {
       Path source = own.names().resolve(file);
       if (Files.exists(source)) {
-        mounts.add(trees.ofEngine(source.toString(), "/etc/" + file, undo));
+        mounts.add(trees.ofEngine(source.toString(), "/etc/" + file, own.users(), undo));
       }
     }
     for (MountSpec spec : specs) {
-      mounts.add(open(spec, undo));
+      mounts.add(open(spec, own.users(), undo));
     }
     // Stable: of two on one path the user's own comes last, and is what is seen.
     mounts.sort(Comparator.comparingInt(mount -> depth(mount.target())));
     return mounts;
   }
 
-  private VolumeMount open(MountSpec spec, Undo undo) {
+  private VolumeMount open(MountSpec spec, Optional<Fd> users, Undo undo) {
     String target = ContainerPath.clean(spec.target());
     return switch (spec.kind()) {
       case TMPFS -> TmpfsOptions.parse(target, spec.options(), spec.readOnly());
       case VOLUME -> {
         Volume volume = volumes.get(spec.source());
-        yield trees.ofVolume(volume, spec, target, undo);
+        yield trees.ofVolume(volume, spec, target, users, undo);
       }
       case BIND -> {
         BindSource.prepare(spec);

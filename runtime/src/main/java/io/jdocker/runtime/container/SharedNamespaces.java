@@ -12,6 +12,7 @@ import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.linux.namespace.NamespaceThread;
 import io.jdocker.linux.seccomp.KernelVersion;
 import io.jdocker.runtime.launch.NamespacePlan;
+import io.jdocker.runtime.launch.UserPlan;
 import io.jdocker.runtime.launch.VolumeMount;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.NamespaceMode;
@@ -32,10 +33,14 @@ final class SharedNamespaces {
 
   private final EngineParts parts;
   private final ContainerRegistry registry;
+  private final UserChoice choice;
+  private final UserNamespaces users;
 
   SharedNamespaces(EngineParts parts, ContainerRegistry registry) {
     this.parts = parts;
     this.registry = registry;
+    this.choice = new UserChoice(parts.users(), registry);
+    this.users = new UserNamespaces(parts, registry);
   }
 
   /**
@@ -49,7 +54,8 @@ final class SharedNamespaces {
    * The specification with other containers named by their ids, which stay when a name changes, and
    * with what was left to the engine.
    *
-   * @throws InvalidArgument when there is no such container
+   * @throws InvalidArgument when there is no such container, or for namespaces that do not go
+   *     together
    */
   ContainerSpec named(ContainerSpec spec) {
     NamespaceSpec asked = spec.namespaces();
@@ -63,7 +69,12 @@ final class SharedNamespaces {
           named.withCgroup(
               parts.cgroups().version() == 2 ? new NamespaceMode.Own() : new NamespaceMode.Host());
     }
-    return spec.withNamespaces(named).withNetworking(named(spec.networking()));
+    return choice.given(spec.withNamespaces(named).withNetworking(named(spec.networking())));
+  }
+
+  /** Makes what a container has of its own. */
+  UserNamespaces users() {
+    return users;
   }
 
   /** A container that is not there is refused when the network is looked over. */
@@ -111,10 +122,11 @@ final class SharedNamespaces {
   /**
    * Opens them.
    *
+   * @param users what it has of its own, in which further namespaces are there already
    * @param afterLaunch gets the closing of what only the launch needs
    * @throws SystemFailure when a container that is to share its own does not run
    */
-  Opened open(ContainerSpec spec, Undo afterLaunch) {
+  Opened open(ContainerSpec spec, Optional<UserPlan> users, Undo afterLaunch) {
     NamespaceSpec asked = spec.namespaces();
     List<NamespacePlan.Joined> joined = new ArrayList<>();
     Optional<VolumeMount> memory = Optional.empty();
@@ -134,8 +146,10 @@ final class SharedNamespaces {
     created |= asked.pid().isNew() ? ProcessCalls.CLONE_NEWPID : 0;
     created |= asked.ipc().isNew() ? ProcessCalls.CLONE_NEWIPC : 0;
     created |= asked.uts().isNew() ? ProcessCalls.CLONE_NEWUTS : 0;
+    long there = users.map(UserPlan::namespaces).orElse(0L);
+    created &= ~there;
     boolean ownCgroup = asked.cgroup() instanceof NamespaceMode.Own;
-    return new Opened(new NamespacePlan(created, joined, ownCgroup, asked.time()), memory);
+    return new Opened(new NamespacePlan(created, joined, ownCgroup, asked.time(), users), memory);
   }
 
   private static NamespacePlan.Joined join(Run donor, long type, String kind) {

@@ -13,6 +13,7 @@ import io.jdocker.runtime.launch.VolumeMount;
 import io.jdocker.runtime.spec.MountSpec;
 import io.jdocker.runtime.spec.MountTraits;
 import io.jdocker.runtime.volume.Volume;
+import java.util.Optional;
 import jnr.constants.platform.Errno;
 
 /**
@@ -26,9 +27,14 @@ final class SourceTrees {
     this.kernel = kernel;
   }
 
-  /** A part of the host that the engine chose, for the container to write to. */
-  VolumeMount ofEngine(String source, String target, Undo undo) {
+  /**
+   * A part of the host that the engine chose, for the container to write to.
+   *
+   * @param users the container's own user namespace
+   */
+  VolumeMount ofEngine(String source, String target, Optional<Fd> users, Undo undo) {
     Fd tree = copy(FileCalls.AT_FDCWD, source, true, source, undo);
+    users.ifPresent(namespace -> mapIds(tree, namespace));
     return finished(tree, new Wish(source, target, false, MountTraits.standard()));
   }
 
@@ -54,19 +60,36 @@ final class SourceTrees {
   /**
    * A volume, or a part of it. What is in a volume is the containers' say: no link in it leads out
    * of it (CVE-2021-25741).
+   *
+   * @param users the container's own user namespace, whose ids then are on disk: containers with
+   *     other mappings, or none, see the same owners
    */
-  VolumeMount ofVolume(Volume volume, MountSpec spec, String target, Undo undo) {
+  VolumeMount ofVolume(
+      Volume volume, MountSpec spec, String target, Optional<Fd> users, Undo undo) {
     String subpath = spec.traits().volume().subpath();
     String data = volume.data().toString();
     Wish wish = new Wish(data, target, spec.readOnly(), spec.traits());
     if (subpath.isEmpty()) {
-      return finished(copy(FileCalls.AT_FDCWD, data, true, data, undo), wish);
+      Fd tree = copy(FileCalls.AT_FDCWD, data, true, data, undo);
+      users.ifPresent(namespace -> mapIds(tree, namespace));
+      return finished(tree, wish);
     }
     try (Fd root = kernel.files().open(data, OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0);
         Fd part = below(root, subpath, volume)) {
-      return finished(
-          copy(part.number(), "", true, data + '/' + subpath, undo),
-          new Wish(data + '/' + subpath, target, spec.readOnly(), spec.traits()));
+      Fd tree = copy(part.number(), "", true, data + '/' + subpath, undo);
+      users.ifPresent(namespace -> mapIds(tree, namespace));
+      return finished(tree, new Wish(data + '/' + subpath, target, spec.readOnly(), spec.traits()));
+    }
+  }
+
+  /** Where the file system can: in another, the container's root is nobody. */
+  private void mapIds(Fd tree, Fd users) {
+    try {
+      kernel.mounts().mapIds(tree, users);
+    } catch (SyscallException e) {
+      if (!e.is(Errno.EINVAL)) {
+        throw e;
+      }
     }
   }
 

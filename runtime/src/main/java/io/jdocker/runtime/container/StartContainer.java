@@ -150,27 +150,32 @@ final class StartContainer {
     undo.push("take back the network of " + id, () -> network.detach(container, Trace.off()));
     // What the end of an earlier run could not take back.
     network.detach(container, Trace.off());
-    Sandbox sandbox = network.attach(container, trace);
-    volumes.hold(container, undo);
-    ContainerStreams streams =
-        ContainerStreams.open(
-            parts.kernel(),
-            store.layout().status(container.id()),
-            ContainerStreams.StreamWishes.of(spec.process()));
-    undo.push("close the streams of " + id, streams::close);
-
     // Descriptors that only the launch needs are closed whether it succeeds or not.
     Launched launched;
-    try (GroupJoin join = GroupJoin.open(cgroup);
-        Undo afterLaunch = new Undo()) {
+    ContainerStreams streams;
+    try (Undo afterLaunch = new Undo();
+        GroupJoin join = GroupJoin.open(cgroup)) {
+      // Before the network, whose namespace belongs to it.
+      Optional<OpenUsers> own = launch.openUsers(spec, afterLaunch, trace);
+      Sandbox sandbox = network.attach(container, own.flatMap(OpenUsers::network), trace);
+      volumes.hold(container, undo);
+      streams = openStreams(container);
+      undo.push("close the streams of " + id, streams::close);
       Payload payload =
           launch.compile(
               container,
-              new LaunchParts(sandbox, cgroup, join.files(), hostDevices.nodes(), streams),
+              new LaunchParts(sandbox, cgroup, join.files(), hostDevices.nodes(), streams, own),
               afterLaunch);
       launched = launch.run(container, payload, join.folder(), streams, trace);
     }
     begin(container, launched, cgroup, streams, undo);
+  }
+
+  private ContainerStreams openStreams(Container container) {
+    return ContainerStreams.open(
+        parts.kernel(),
+        store.layout().status(container.id()),
+        ContainerStreams.StreamWishes.of(container.record().spec().process()));
   }
 
   /** The command runs: it is taken charge of, and that is written down. */

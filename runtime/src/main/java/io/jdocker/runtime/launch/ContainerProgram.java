@@ -33,15 +33,20 @@ public final class ContainerProgram {
 
     KernelChapter.sysctls(calls, plan.kernel());
     KernelChapter.process(calls, plan.kernel());
-    RootChapter.write(calls, plan.overlay(), plan.overlayFolder(), plan.mountPoint());
+    Optional<UserPlan> users = plan.namespaces().users();
+    // From here on what it makes belongs to the container's root.
+    users.ifPresent(own -> UserChapter.ownFiles(calls, own));
+    RootChapter.write(calls, plan);
     KernelFilesChapter.mountSys(calls, plan.privileged());
-    Step nullDevice = DeviceChapter.write(calls, plan.devices(), plan.shmSize());
+    Step nullDevice = DeviceChapter.write(calls, plan.devices(), plan.shmSize(), users);
     Optional<Step> terminal = streams(calls, plan);
     VolumeChapter.write(calls, plan.mounts());
     KernelFilesChapter.mountProc(calls);
     ProtectedPaths paths = plan.privileged() ? ProtectedPaths.none() : protectedPaths;
     KernelFilesChapter.mask(calls, paths, nullDevice);
     KernelFilesChapter.makeReadOnly(calls, paths);
+
+    users.ifPresent(own -> UserChapter.enterWithMounts(calls, own, plan.namespaces().ownCgroup()));
 
     // Before the work folder is entered: /proc/self/fd/N must lead nowhere (CVE-2024-21626).
     plan.init().ifPresent(init -> InitChapter.keep(calls, init));
@@ -106,7 +111,7 @@ public final class ContainerProgram {
           TerminalChapter.write(
               calls,
               new TerminalChapter.TerminalSize(terminal.rows(), terminal.columns()),
-              plan.credentials().uid());
+              plan.namespaces().hostUser(plan.credentials().uid()));
       TerminalChapter.bindConsole(calls);
       return Optional.of(master);
     }

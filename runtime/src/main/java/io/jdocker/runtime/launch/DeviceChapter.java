@@ -7,6 +7,7 @@ import io.jdocker.linux.Sys;
 import io.jdocker.linux.launch.Operand;
 import io.jdocker.linux.launch.Step;
 import java.util.List;
+import java.util.Optional;
 import jnr.constants.platform.Errno;
 
 /** /dev: a file system of its own with the devices every program may expect. */
@@ -23,6 +24,8 @@ final class DeviceChapter {
 
   private static final long NOSUID_NOEXEC = MountCalls.MS_NOSUID | MountCalls.MS_NOEXEC;
 
+  private static final int TTY_GROUP = 5;
+
   private DeviceChapter() {}
 
   /**
@@ -30,9 +33,10 @@ final class DeviceChapter {
    *
    * @param more devices of the host
    * @param shmSize of /dev/shm in bytes; 0 where the container shares another's; -1: no such folder
+   * @param users the container's own, if it has any
    * @return the step that opens /dev/null, while nobody but us can have put it there
    */
-  static Step write(Calls calls, List<DeviceNode> more, long shmSize) {
+  static Step write(Calls calls, List<DeviceNode> more, long shmSize, Optional<UserPlan> users) {
     calls.makeFolder("/dev", 0755);
     calls.mountHere(
         "a /dev that the image has no say in",
@@ -50,7 +54,7 @@ final class DeviceChapter {
             Operand.named(FileCalls.AT_FDCWD, "AT_FDCWD"),
             Operand.of("/dev/null"),
             Operand.named(OpenFlags.O_PATH | OpenFlags.O_CLOEXEC, "O_PATH|O_CLOEXEC"));
-    more.forEach(node -> makeHostNode(calls, node));
+    more.forEach(node -> makeHostNode(calls, node, users.isPresent()));
     calls.symbolicLink("/proc/self/fd", "/dev/fd");
     calls.symbolicLink("/proc/self/fd/0", "/dev/stdin");
     calls.symbolicLink("/proc/self/fd/1", "/dev/stdout");
@@ -63,7 +67,8 @@ final class DeviceChapter {
         "devpts",
         "/dev/pts",
         "devpts",
-        new MountOptions(NOSUID_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=5"));
+        new MountOptions(
+            NOSUID_NOEXEC, "newinstance,ptmxmode=0666,mode=0620,gid=" + terminals(users)));
     if (shmSize >= 0) {
       calls.makeFolder("/dev/shm", 01777);
     }
@@ -85,14 +90,23 @@ final class DeviceChapter {
     return nullDevice;
   }
 
-  /** A node that is there is kept: it was made in an earlier run, or for every container. */
-  private static void makeHostNode(Calls calls, DeviceNode node) {
+  /** The group of terminals, tty of every distribution; the mount is the host's. */
+  private static int terminals(Optional<UserPlan> users) {
+    return users.map(own -> own.ids().hostGroupOrRoot(TTY_GROUP)).orElse(TTY_GROUP);
+  }
+
+  /**
+   * A node that is there is kept: it was made in an earlier run, or for every container.
+   *
+   * @param foreign the container's root is not the host's, so the node must not become its own
+   */
+  private static void makeHostNode(Calls calls, DeviceNode node, boolean foreign) {
     String folder = node.path().substring(0, node.path().lastIndexOf('/'));
     if (!folder.isEmpty() && !folder.equals("/dev")) {
       calls.makeFolders(folder, 0755);
     }
     calls.makeNode("a device of the host", node).tolerate(Errno.EEXIST);
-    if (node.hasOwner()) {
+    if (foreign || node.hasOwner()) {
       calls.giveTo(node.path(), node.uid(), node.gid());
     }
   }

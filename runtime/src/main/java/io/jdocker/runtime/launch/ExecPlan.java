@@ -1,6 +1,7 @@
 package io.jdocker.runtime.launch;
 
 import io.jdocker.linux.Fd;
+import io.jdocker.linux.user.IdMapping;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param target a pidfd of the container's first process, whose namespaces it joins
  * @param namespaces CLONE_NEW* of those that the container does not share with the host
  * @param ownClocks whether the container has a time namespace
+ * @param ids of the container's user namespace; none where it has the host's
  */
 public record ExecPlan(
     Fd target,
@@ -20,4 +22,5 @@ public record ExecPlan(
     List<String> environment,
     String workingDirectory,
     KernelSettings kernel,
-    Credentials credentials) {}
+    Credentials credentials,
+    IdMapping ids) {}

@@ -23,6 +23,9 @@ public final class ExecProgram {
     setns(calls, "join the container's namespaces", plan.target(), plan.namespaces());
     calls.call("a session of its own", Sys.SETSID);
     Optional<Step> terminal = streams(calls, plan);
+    if (!plan.ids().isNone()) {
+      UserChapter.enter(calls, plan.target());
+    }
     ContainerProgram.closeAllButStandard(calls);
     ContainerProgram.enterWorkFolder(calls, plan.workingDirectory());
     calls.call("the customary umask", Sys.UMASK, Calls.octal(022));
@@ -65,7 +68,7 @@ public final class ExecProgram {
           TerminalChapter.write(
               calls,
               new TerminalChapter.TerminalSize(terminal.rows(), terminal.columns()),
-              plan.credentials().uid()));
+              plan.ids().hostUser(plan.credentials().uid())));
     }
     Streams.connect(calls, (Streams.Pipes) plan.streams());
     return Optional.empty();

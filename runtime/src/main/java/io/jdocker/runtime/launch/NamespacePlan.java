@@ -11,6 +11,7 @@ import io.jdocker.linux.launch.Step;
 import io.jdocker.runtime.spec.TimeOffsets;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which namespaces a container's first process gets, beside the network's.
@@ -19,9 +20,18 @@ import java.util.List;
  * @param joined those of other containers
  * @param ownCgroup whether /proc/self/cgroup begins at the container's own group
  * @param offsets of the clocks; none: no time namespace
+ * @param users a user namespace of its own; empty: the host's
  */
 public record NamespacePlan(
-    long created, List<Joined> joined, boolean ownCgroup, TimeOffsets offsets) {
+    long created,
+    List<Joined> joined,
+    boolean ownCgroup,
+    TimeOffsets offsets,
+    Optional<UserPlan> users) {
+  /** With the host's users. */
+  public NamespacePlan(long created, List<Joined> joined, boolean ownCgroup, TimeOffsets offsets) {
+    this(created, joined, ownCgroup, offsets, Optional.empty());
+  }
 
   /**
    * Another container's namespace.
@@ -31,6 +41,11 @@ public record NamespacePlan(
    * @param file of it in /proc, for a person
    */
   public record Joined(Fd process, long type, String file) {}
+
+  /** The host's user that a user of the container is. */
+  int hostUser(int user) {
+    return users.map(own -> own.ids().hostUser(user)).orElse(user);
+  }
 
   /** What the keeper does before the clone: a pid namespace is joined for children only. */
   List<Step> beforeClone() {
@@ -47,7 +62,8 @@ public record NamespacePlan(
     joined.stream()
         .filter(other -> other.type() == ProcessCalls.CLONE_NEWIPC)
         .forEach(other -> join(calls, other, "join another container's IPC namespace"));
-    if (ownCgroup) {
+    users.ifPresent(own -> UserChapter.joinNamespaces(calls, own));
+    if (ownCgroup && users.isEmpty()) {
       // Not with the clone: the namespace's root is the group one is in at that moment.
       calls
           .call(

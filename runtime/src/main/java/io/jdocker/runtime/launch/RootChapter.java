@@ -1,9 +1,11 @@
 package io.jdocker.runtime.launch;
 
+import io.jdocker.linux.Fd;
 import io.jdocker.linux.MountCalls;
 import io.jdocker.linux.Sys;
 import io.jdocker.linux.launch.Operand;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The container's root file system: mounted in the child's own mount namespace, then pivoted to.
@@ -12,26 +14,28 @@ final class RootChapter {
   private RootChapter() {}
 
   /**
-   * @param overlay the data of the overlay mount: its layers
-   * @param from the folder that paths in it start at: absolute ones would not fit a page
-   * @param at an empty folder of the host; each container mounts there in a namespace of its own,
-   *     so one serves them all, and when the container dies its mount dies with it
+   * Mounts on the plan's mount point: each container does in a namespace of its own, so one folder
+   * serves them all, and when the container dies its mount dies with it. Paths of layers start at a
+   * folder, as absolute ones would not fit a page.
    */
-  static void write(Calls calls, String overlay, Path from, Path at) {
-    String root = at.toString();
+  static void write(Calls calls, ContainerPlan plan) {
+    String root = plan.mountPoint().toString();
     calls.mount(
         "let no mount of the container reach the host",
         null,
         "/",
         null,
         MountOptions.flags(MountCalls.MS_REC | MountCalls.MS_SLAVE));
+    Optional<Fd> mapped = plan.namespaces().users().flatMap(UserPlan::layers);
+    mapped.ifPresent(tree -> UserChapter.attachLayers(calls, tree, plan));
+    Path from = mapped.isPresent() ? plan.mountPoint() : plan.overlayFolder();
     calls.enter(from.toString()).shell("cd " + Shell.quote(from.toString()));
     calls.mount(
         "stack the image's layers and a writable one",
         "overlay",
         root,
         "overlay",
-        new MountOptions(0, overlay));
+        new MountOptions(0, plan.overlay()));
     calls.enter(root).shell("cd " + Shell.quote(root));
     // pivot_root(2), "pivot_root(., .)": the old root ends up on top of the new one, at ".".
     calls

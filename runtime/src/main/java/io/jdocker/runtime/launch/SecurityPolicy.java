@@ -9,6 +9,7 @@ import io.jdocker.linux.seccomp.KernelVersion;
 import io.jdocker.linux.seccomp.ProfileParser;
 import io.jdocker.linux.seccomp.SeccompFilter;
 import io.jdocker.linux.seccomp.SeccompFilters;
+import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.SecuritySpec;
 import io.jdocker.runtime.user.User;
 import java.util.Optional;
@@ -41,23 +42,27 @@ public final class SecurityPolicy {
   }
 
   /** The credentials of a process of the container. */
-  public Credentials credentials(SecuritySpec spec, User user) {
-    return credentials(spec, user, spec.privileged());
+  public Credentials credentials(ContainerSpec spec, User user) {
+    return credentials(spec, user, spec.security().privileged());
   }
 
   /**
-   * As {@link #credentials(SecuritySpec, User)}.
+   * As {@link #credentials(ContainerSpec, User)}.
    *
    * @param privileged all that the engine itself may: exec --privileged
    */
-  public Credentials credentials(SecuritySpec spec, User user, boolean privileged) {
+  public Credentials credentials(ContainerSpec container, User user, boolean privileged) {
+    SecuritySpec spec = container.security();
+    // Who enters a user namespace has every capability in it (user_namespaces(7)).
+    CapabilitySet known =
+        container.namespaces().ids().isNone() ? capabilities.bounding() : CapabilitySet.all();
     CapabilitySet set = privileged ? capabilities.privileged() : capabilitySet(spec);
     return new Credentials(
         user.uid(),
         user.gid(),
         user.groups(),
         CapabilityGrant.forUser(set, user.uid()),
-        capabilities.bounding(),
+        known,
         spec.noNewPrivileges(),
         privileged ? Optional.empty() : filter(spec, set));
   }

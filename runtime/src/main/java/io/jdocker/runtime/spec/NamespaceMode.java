@@ -22,6 +22,9 @@ public sealed interface NamespaceMode {
   /** The host's. */
   record Host() implements NamespaceMode {}
 
+  /** One of its own whatever the engine does by default: of users, with mapped ids. */
+  record Remapped() implements NamespaceMode {}
+
   /** Another container's. */
   record Container(String reference) implements NamespaceMode {}
 
@@ -58,6 +61,7 @@ public sealed interface NamespaceMode {
       return switch (text) {
         case "" -> this == CGROUP ? new Unsaid() : new Own();
         case "host" -> new Host();
+        case "remap" -> accept(this == USER, text, new Remapped());
         case "private" -> accept(takesPrivate, text, new Own());
         case "shareable" -> accept(takesSharing, text, new Shareable());
         case "none" -> accept(takesSharing, text, new Bare());
@@ -79,7 +83,11 @@ public sealed interface NamespaceMode {
 
   /** Reads what {@link #text} has written. */
   static NamespaceMode read(String text) {
-    return text.isEmpty() ? new Unsaid() : Kind.IPC.parse(text);
+    return switch (text) {
+      case "" -> new Unsaid();
+      case "remap" -> new Remapped();
+      default -> Kind.IPC.parse(text);
+    };
   }
 
   /** As the API writes it, where {@code own} stands for a namespace of its own. */
@@ -95,6 +103,9 @@ public sealed interface NamespaceMode {
     }
     if (this instanceof Bare) {
       return "none";
+    }
+    if (this instanceof Remapped) {
+      return "remap";
     }
     return this instanceof Own ? own : "";
   }

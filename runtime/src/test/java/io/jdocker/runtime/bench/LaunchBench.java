@@ -14,7 +14,7 @@ import io.jdocker.linux.testing.Samples;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.runtime.launch.Credentials;
 import io.jdocker.runtime.launch.SecurityPolicy;
-import io.jdocker.runtime.spec.SecuritySpec;
+import io.jdocker.runtime.testing.Specs;
 import io.jdocker.runtime.user.User;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -61,7 +61,7 @@ public final class LaunchBench {
     }
     Credentials credentials =
         new SecurityPolicy(kernel.architecture())
-            .credentials(SecuritySpec.standard(), new User(0, 0, List.of(0), "/root"));
+            .credentials(Specs.run("true").spec(), new User(0, 0, List.of(0), "/root"));
     String parent = "/jdocker-bench-" + ProcessHandle.current().pid();
     try (CgroupDriver cgroups = new CgroupDetector(kernel).detect(parent)) {
       Cgroup cgroup =

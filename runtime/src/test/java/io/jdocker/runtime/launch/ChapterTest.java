@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jdocker.linux.Sys;
 import io.jdocker.linux.launch.LaunchProgram;
 import io.jdocker.linux.launch.Step;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Each chapter's calls, as golden lists. */
@@ -18,20 +18,20 @@ final class ChapterTest {
 
   @Test
   void theRootIsStackedAndPivotedToWithoutAPlaceForTheOldOne() {
-    RootChapter.write(calls, "lowerdir=l/A,upperdir=u", Path.of("/snap"), Path.of("/mnt"));
+    RootChapter.write(calls, new Plans().plan());
     assertCalls(
         "mount(NULL, \"/\", NULL, MS_REC|MS_SLAVE, NULL)",
-        "chdir(\"/snap\")",
-        "mount(\"overlay\", \"/mnt\", \"overlay\", 0, \"lowerdir=l/A,upperdir=u\")",
-        "chdir(\"/mnt\")",
+        "chdir(\"/root/snapshots\")",
+        "mount(\"overlay\", \"/root/mnt\", \"overlay\", 0, \"lowerdir=l/A:l/B,upperdir=u,workdir=w\")",
+        "chdir(\"/root/mnt\")",
         "pivot_root(\".\", \".\")",
         "umount2(\".\", MNT_DETACH)",
         "chdir(\"/\")");
     assertShell(
         "mount --make-rslave /",
-        "cd /snap",
-        "mount -t overlay -o lowerdir=l/A,upperdir=u overlay /mnt",
-        "cd /mnt",
+        "cd /root/snapshots",
+        "mount -t overlay -o lowerdir=l/A:l/B,upperdir=u,workdir=w overlay /root/mnt",
+        "cd /root/mnt",
         "pivot_root . .",
         "umount -l .");
   }
@@ -119,7 +119,7 @@ final class ChapterTest {
 
   @Test
   void devHasTheDevicesEveryProgramExpectsAndTheCustomaryLinks() {
-    DeviceChapter.write(calls, List.of(), 1024);
+    DeviceChapter.write(calls, List.of(), 1024, Optional.empty());
     assertTrue(
         shell()
             .containsAll(
@@ -149,7 +149,8 @@ final class ChapterTest {
 
   @Test
   void devicesOfTheHostFollowAndAnothersSharedMemoryIsNotCovered() {
-    DeviceChapter.write(calls, List.of(new DeviceNode("/dev/sda", 060660, 8, 0, 0, 6)), 0);
+    DeviceChapter.write(
+        calls, List.of(new DeviceNode("/dev/sda", 060660, 8, 0, 0, 6)), 0, Optional.empty());
     assertTrue(shown().contains("mknodat(AT_FDCWD, \"/dev/sda\", 060660, 8:0)"));
     assertTrue(shell().contains("mknod /dev/sda b 8 0 && chmod 660 /dev/sda"));
     assertTrue(shell().contains("chown -h 0:6 /dev/sda"));

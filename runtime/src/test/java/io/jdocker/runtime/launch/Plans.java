@@ -7,6 +7,7 @@ import io.jdocker.linux.capability.CapabilityGrant;
 import io.jdocker.linux.capability.CapabilitySet;
 import io.jdocker.linux.launch.Step;
 import io.jdocker.linux.seccomp.SeccompFilter;
+import io.jdocker.linux.user.IdMapping;
 import io.jdocker.runtime.spec.KernelSpec;
 import io.jdocker.runtime.spec.TimeOffsets;
 import java.nio.file.Path;
@@ -183,7 +184,8 @@ final class Plans {
         List.of("A=b"),
         workingDirectory,
         kernelSettings,
-        credentials);
+        credentials,
+        IdMapping.none());
   }
 
   Payload compile(ContainerPlan plan) {

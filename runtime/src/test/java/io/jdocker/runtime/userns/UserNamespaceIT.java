@@ -1,0 +1,148 @@
+package io.jdocker.runtime.userns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jdocker.linux.user.IdMapping;
+import io.jdocker.linux.user.IdRange;
+import io.jdocker.runtime.container.Container;
+import io.jdocker.runtime.spec.ContainerSpec;
+import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.spec.SecuritySpec;
+import io.jdocker.runtime.testing.Specs;
+import io.jdocker.runtime.testing.TestEngine;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a container with mapped ids sees, and what the host sees of it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class UserNamespaceIT {
+  private static final IdRange RANGE = new IdRange(0, 100000, 65536);
+  private static final IdMapping IDS = new IdMapping(List.of(RANGE), List.of(RANGE));
+
+  private TestEngine engine;
+
+  @BeforeAll
+  void open() throws Exception {
+    engine = TestEngine.open();
+  }
+
+  @AfterAll
+  void close() throws Exception {
+    engine.close();
+  }
+
+  private static ContainerSpec mapped(Specs specs) {
+    ContainerSpec spec = specs.spec();
+    return spec.withNamespaces(spec.namespaces().withIds(IDS));
+  }
+
+  private String output(ContainerSpec spec) throws Exception {
+    TestEngine.Outcome outcome = engine.run(spec);
+    assertEquals("", outcome.stderr());
+    assertEquals(0, outcome.exitCode());
+    return outcome.stdout();
+  }
+
+  private static Object hostOwner(Path file) throws Exception {
+    return Files.getAttribute(file, "unix:uid");
+  }
+
+  @Test
+  void rootInsideIsNobodyOutside() throws Exception {
+    Container container = engine.start(mapped(Specs.run("sleep", "60")));
+    int pid = container.state().pid();
+    assertEquals(100000, hostOwner(Path.of("/proc/" + pid)));
+    assertEquals(
+        "uid=0(root) gid=0(root) groups=0(root)\n",
+        engine.exec(container, Specs.exec("id")).stdout().replace(",10(wheel)", ""));
+    String map = Files.readString(Path.of("/proc/" + pid + "/uid_map"));
+    assertEquals("0 100000 65536", map.strip().replaceAll(" +", " "));
+  }
+
+  @Test
+  void whatTheImageAndTheEngineGiveBelongsToItsRoot() throws Exception {
+    String owners =
+        output(
+            mapped(
+                Specs.shell(
+                    "stat -c '%u:%g %n' / /etc /bin/busybox /dev /dev/null /dev/shm /etc/hosts"
+                        + " /etc/hostname /etc/resolv.conf")));
+    assertTrue(owners.lines().allMatch(line -> line.startsWith("0:0 ")), owners);
+  }
+
+  @Test
+  void itsCapabilitiesAreTheUsualOnesAndNoMore() throws Exception {
+    String own = output(mapped(Specs.shell("grep Cap /proc/self/status")));
+    assertEquals(output(Specs.shell("grep Cap /proc/self/status").spec()), own);
+    assertTrue(own.contains("CapBnd:\t00000000a80425fb"), own);
+  }
+
+  @Test
+  void whatItWritesIsOnDiskAsWithoutMapping() throws Exception {
+    Container container =
+        engine.engine().containers().create("", mapped(Specs.shell("touch /a; chown 7:8 /a")));
+    engine.engine().containers().start(container.id().hex());
+    engine.awaitExit(container.id().hex());
+    Path upper = engine.root().resolve("snapshots/" + container.id().hex() + "/upper");
+    assertEquals(7, hostOwner(upper.resolve("a")));
+    assertEquals(8, Files.getAttribute(upper.resolve("a"), "unix:gid"));
+  }
+
+  @Test
+  void volumesKeepTheContainersIdsAndBindsTheHosts(@TempDir Path folder) throws Exception {
+    engine.engine().volumes().create("data", Map.of());
+    MountSpec volume = new MountSpec(MountSpec.Kind.VOLUME, "data", "/data", false, "", "", false);
+    Files.createFile(folder.resolve("roots"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    String seen =
+        output(
+            mapped(
+                Specs.shell("touch /data/f /host/f; stat -c %u /data/f /host/f /host/roots")
+                    .mount(volume)
+                    .bind(folder.toString(), "/host", false)));
+    assertEquals("0\n0\n65534\n", seen);
+    Path data = engine.engine().volumes().get("data").data();
+    assertEquals(0, hostOwner(data.resolve("f")));
+    assertEquals(100000, hostOwner(folder.resolve("f")));
+    // And one without a mapping sees the same.
+    assertEquals("0\n", output(Specs.shell("stat -c %u /data/f").mount(volume).spec()));
+  }
+
+  @Test
+  void everyNamespaceButThatOfPidsBelongsToItsOwn() throws Exception {
+    // What needs a capability over the owner of each: host name, links, message queues, mounts.
+    Specs specs =
+        Specs.shell(
+            "hostname moved && hostname; ip link set lo down && ip link set lo up && echo net;"
+                + " mkdir /m && mount -t tmpfs none /m && echo mount; umount /proc/sys; echo $?");
+    SecuritySpec more =
+        new SecuritySpec(false, false, List.of("SYS_ADMIN", "NET_ADMIN"), List.of(), false, "");
+    TestEngine.Outcome outcome = engine.run(mapped(specs.security(more)));
+    assertEquals("moved\nnet\nmount\n1\n", outcome.stdout());
+    // Mounts that came with a lesser user namespace are locked: what is hidden stays hidden.
+    assertTrue(outcome.stderr().contains("Invalid argument"), outcome.stderr());
+  }
+
+  @Test
+  void aTerminalBelongsToItsUser() throws Exception {
+    Specs specs = Specs.shell("tty; stat -c '%u' $(tty); id -u").terminal().user("65");
+    assertEquals(
+        List.of("/dev/pts/0", "65", "65"),
+        Stream.of(engine.run(mapped(specs)).stdout().split("\r\n")).toList());
+  }
+
+  @Test
+  void itsInitProcessRunsInside() throws Exception {
+    assertEquals("0\n2\n", output(mapped(Specs.shell("id -u; echo $$").init())));
+  }
+}

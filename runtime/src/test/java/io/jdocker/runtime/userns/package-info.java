@@ -1,0 +1,2 @@
+/** Containers with a user namespace of their own. */
+package io.jdocker.runtime.userns;
