@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param address any address of the subnet, kept as given: {@code 172.17.0.1/16}
  * @param prefix 0 to 32
  */
-public record Cidr(Ipv4 address, int prefix) {
+public record Cidr(Ipv4 address, int prefix) implements Subnet {
   public Cidr {
     if (prefix < 0 || prefix > 32) {
       throw new IllegalArgumentException("prefix length " + prefix + " is not in 0 to 32");
@@ -35,7 +35,7 @@ public record Cidr(Ipv4 address, int prefix) {
     return prefix == 0 ? 0 : -1 << (32 - prefix);
   }
 
-  /** The subnet itself: the address with its host bits cleared. */
+  @Override
   public Cidr subnet() {
     return new Cidr(new Ipv4(address.bits() & mask()), prefix);
   }

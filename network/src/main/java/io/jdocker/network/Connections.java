@@ -62,9 +62,12 @@ final class Connections {
     }
     try (Undo undo = new Undo()) {
       List<Endpoint> endpoints = new ArrayList<>(sandbox.endpoints());
-      boolean carries = sandbox.outside().isEmpty() && !network.internal();
+      SandboxPlanner.DefaultRoutes routes =
+          new SandboxPlanner.DefaultRoutes(
+              sandbox.outside().isEmpty() && !network.internal(),
+              sandbox.outside6().isEmpty() && !network.internal());
       Endpoint endpoint =
-          planner.endpoint(network, spec, SandboxPlanner.freeLink(endpoints), carries, undo);
+          planner.endpoint(network, spec, SandboxPlanner.freeLink(endpoints), routes, undo);
       endpoints.add(endpoint);
       SandboxState after = before.with(sandbox.with(endpoints, sandbox.bindings()));
       undo.push("restore the state file", () -> save(live, before));
@@ -109,7 +112,8 @@ final class Connections {
     List<Endpoint> rest = new ArrayList<>(sandbox.endpoints());
     rest.remove(leaving);
     List<PortBinding> bindings = sandbox.bindings();
-    if (leaving.defaultRoute()) {
+    boolean six = leaving.isOutside(Family.IPV6);
+    if (leaving.defaultRoute() || six) {
       builder.withdraw(sandbox);
       live.release();
       bindings = List.of();
@@ -117,6 +121,9 @@ final class Connections {
     builder.disconnect(sandbox, leaving, Trace.off());
     if (leaving.defaultRoute()) {
       moveRoute(sandbox, rest);
+    }
+    if (six) {
+      moveRoute6(sandbox, rest);
     }
     SandboxState after = state.with(sandbox.with(rest, bindings));
     save(live, after);
@@ -146,9 +153,20 @@ final class Connections {
     }
   }
 
+  private void moveRoute6(Sandbox sandbox, List<Endpoint> rest) {
+    for (int i = 0; i < rest.size(); i++) {
+      Endpoint next = rest.get(i);
+      if (next.ipv6().flatMap(EndpointIpv6::gateway).isPresent()) {
+        builder.route6(sandbox, next);
+        rest.set(i, next.withDefaultRoute6(true));
+        return;
+      }
+    }
+  }
+
   /** Gives an endpoint's address back. */
   void release(Endpoint endpoint) {
-    endpoint.address().ifPresent(a -> catalog.pool(endpoint.networkId()).release(a.address()));
+    catalog.release(endpoint);
   }
 
   private void save(LiveSandbox live, SandboxState state) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param bits the address as a big-endian number
  */
-public record Ipv4(int bits) implements Comparable<Ipv4> {
+public record Ipv4(int bits) implements Ip, Comparable<Ipv4> {
   private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
 
   /**
@@ -45,6 +45,12 @@ public record Ipv4(int bits) implements Comparable<Ipv4> {
     return new Ipv4((b[0] & 0xff) << 24 | (b[1] & 0xff) << 16 | (b[2] & 0xff) << 8 | (b[3] & 0xff));
   }
 
+  @Override
+  public Family family() {
+    return Family.IPV4;
+  }
+
+  @Override
   public InetAddress toInetAddress() {
     byte[] bytes = {(byte) (bits >> 24), (byte) (bits >> 16), (byte) (bits >> 8), (byte) bits};
     try {
@@ -54,10 +60,12 @@ public record Ipv4(int bits) implements Comparable<Ipv4> {
     }
   }
 
+  @Override
   public boolean isLoopback() {
     return bits >>> 24 == 127;
   }
 
+  @Override
   public boolean isAny() {
     return bits == 0;
   }

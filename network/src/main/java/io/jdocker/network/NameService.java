@@ -126,7 +126,7 @@ final class NameService implements AutoCloseable {
         index.put(
             endpoint.networkId(),
             sandbox.containerId(),
-            endpoint.address().orElseThrow().address(),
+            endpoint.addresses(),
             names(state, endpoint));
       }
     }

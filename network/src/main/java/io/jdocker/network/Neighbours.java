@@ -191,7 +191,7 @@ final class Neighbours {
       own.add(names.hostname().substring(0, dot));
     }
     for (Endpoint endpoint : endpoints) {
-      endpoint.address().ifPresent(a -> lines.add(new HostLine(a.address().toString(), own)));
+      endpoint.addresses().forEach(a -> lines.add(new HostLine(a.toString(), own)));
     }
     return lines;
   }

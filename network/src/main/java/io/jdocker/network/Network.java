@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param driver {@code bridge}, {@code macvlan}, ..., {@code host} or {@code null} (the network
  *     named none)
  * @param ipam empty for host and none
+ * @param ipam6 the IPv6 addresses; empty where the network has none
  * @param bridge name of the link that the engine makes for the network, as a rule a bridge; empty
  *     text for none
  * @param options the driver options as given, and for the default bridge as Docker lists them
@@ -21,6 +22,7 @@ public record Network(
     String driver,
     Instant created,
     Optional<IpamConfig> ipam,
+    Optional<Ipam6Config> ipam6,
     String bridge,
     boolean internal,
     boolean attachable,
@@ -33,8 +35,35 @@ public record Network(
   public static final String NONE = "none";
 
   public Network {
+    ipam6 = ipam6 == null ? Optional.empty() : ipam6; // files of earlier versions
     options = Map.copyOf(options);
     labels = Map.copyOf(labels);
+  }
+
+  /** A network without IPv6. */
+  public Network(
+      String id,
+      String name,
+      String driver,
+      Instant created,
+      Optional<IpamConfig> ipam,
+      String bridge,
+      boolean internal,
+      boolean attachable,
+      Map<String, String> options,
+      Map<String, String> labels) {
+    this(
+        id,
+        name,
+        driver,
+        created,
+        ipam,
+        Optional.empty(),
+        bridge,
+        internal,
+        attachable,
+        options,
+        labels);
   }
 
   /** True for the three networks that are always there and cannot be removed. */

@@ -5,6 +5,7 @@ import io.jdocker.linux.failure.Forbidden;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.NotFound;
 import io.jdocker.network.ipam.AddressPool;
+import io.jdocker.network.ipam.AddressPool6;
 import io.jdocker.network.state.StateFolder;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +21,7 @@ final class NetworkCatalog {
   private final StateFolder<Network> files;
   private final Map<String, Network> byId = new HashMap<>();
   private final Map<String, AddressPool> pools = new HashMap<>();
+  private final Map<String, AddressPool6> pools6 = new HashMap<>();
   private final Set<String> lost;
 
   NetworkCatalog(StateFolder<Network> files) {
@@ -32,6 +34,7 @@ final class NetworkCatalog {
   private void index(Network network) {
     byId.put(network.id(), network);
     network.ipam().ifPresent(i -> pools.put(network.id(), new AddressPool(i)));
+    network.ipam6().ifPresent(i -> pools6.put(network.id(), new AddressPool6(i)));
   }
 
   /** Ids of networks whose file was damaged when the engine was opened. */
@@ -56,6 +59,7 @@ final class NetworkCatalog {
     files.delete(network.id());
     byId.remove(network.id());
     pools.remove(network.id());
+    pools6.remove(network.id());
   }
 
   synchronized Optional<Network> byName(String name) {
@@ -102,6 +106,34 @@ final class NetworkCatalog {
       throw new NotFound("network " + networkId + " not found");
     }
     return pool;
+  }
+
+  /** Takes an endpoint's addresses again, as its file has them. */
+  void hold(Endpoint endpoint) {
+    String id = endpoint.networkId();
+    endpoint.address().ifPresent(a -> pool(id).allocate(a.address()));
+    endpoint.ipv6().ifPresent(six -> pool6(id).allocate(six.address().address()));
+  }
+
+  /** Gives an endpoint's addresses back. */
+  void release(Endpoint endpoint) {
+    String id = endpoint.networkId();
+    endpoint.address().ifPresent(a -> pool(id).release(a.address()));
+    endpoint.ipv6().ifPresent(six -> pool6(id).release(six.address().address()));
+  }
+
+  /** The addresses of a network with IPv6. */
+  synchronized AddressPool6 pool6(String networkId) {
+    AddressPool6 pool = pools6.get(networkId);
+    if (pool == null) {
+      throw new NotFound("network " + networkId + " has no IPv6 addresses");
+    }
+    return pool;
+  }
+
+  synchronized Collection<Cidr6> subnets6() {
+    return new ArrayList<>(
+        byId.values().stream().flatMap(n -> n.ipam6().stream()).map(Ipam6Config::subnet).toList());
   }
 
   /** The subnets of all networks. */

@@ -2,14 +2,15 @@ package io.jdocker.network;
 
 import io.jdocker.linux.failure.Forbidden;
 import io.jdocker.linux.failure.InvalidArgument;
-import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.linux.netlink.AddressCalls.LinkAddress;
 import io.jdocker.linux.netlink.LinkInfo;
 import io.jdocker.linux.netlink.Rtnetlink;
 import io.jdocker.network.driver.BridgeOptions;
 import io.jdocker.network.driver.Driver;
+import io.jdocker.network.ipam.LocalPrefix;
 import io.jdocker.network.ipam.SubnetChooser;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -102,13 +103,27 @@ final class NetworkFactory {
         : Optional.empty();
   }
 
+  /**
+   * The subnets of all networks.
+   *
+   * @param prefix where IPv6 subnets are chosen from
+   */
+  record Taken(Collection<Cidr> four, Collection<Cidr6> six, LocalPrefix prefix) {}
+
   /** A user-defined network of that driver. */
-  Network network(NetworkSpec spec, Driver driver, Collection<Cidr> taken) {
-    if (spec.ipv6()) {
-      throw new Unsupported("IPv6 networks are not supported yet: create it without --ipv6");
+  Network network(NetworkSpec spec, Driver driver, Taken taken) {
+    boolean six = spec.ipv6();
+    if (six && !driver.traits().subnetNeeded()) {
+      throw new InvalidArgument("driver " + driver.name() + " has no IPv6 addresses to give out");
+    }
+    if (!six && !spec.six().equals(SubnetSpec.ANY)) {
+      throw new InvalidArgument(
+          "invalid subnet "
+              + spec.six().subnet().orElse("")
+              + ": it is of IPv6, which the network is made without: add --ipv6");
     }
     Optional<Cidr> wanted = spec.subnet().map(NetworkFactory::subnet);
-    wanted.ifPresent(s -> SubnetChooser.requireFree(s, taken));
+    wanted.ifPresent(s -> SubnetChooser.requireFree(s, taken.four()));
     if (wanted.isEmpty() && (spec.range().isPresent() || spec.gateway().isPresent())) {
       throw new InvalidArgument("--gateway and --ip-range need a --subnet");
     }
@@ -119,7 +134,10 @@ final class NetworkFactory {
         driver.name(),
         Instant.now(),
         wanted.isPresent() || driver.traits().subnetNeeded()
-            ? Optional.of(ipam(spec, wanted.orElseGet(() -> choose(taken)).subnet()))
+            ? Optional.of(ipam(spec, wanted.orElseGet(() -> choose(taken.four())).subnet()))
+            : Optional.empty(),
+        six
+            ? Optional.of(Ipam6Factory.of(spec.six(), taken.prefix(), taken.six(), onHost6()))
             : Optional.empty(),
         driver.ownLink(spec, bridgeName(id)),
         spec.internal(),
@@ -138,10 +156,8 @@ final class NetworkFactory {
         Cidr.parse(text)
             .orElseThrow(
                 () ->
-                    text.indexOf(':') >= 0
-                        ? new Unsupported("IPv6 subnet " + text + " is not supported yet")
-                        : new InvalidArgument(
-                            "Invalid subnet " + text + " : invalid CIDR address: " + text));
+                    new InvalidArgument(
+                        "Invalid subnet " + text + " : invalid CIDR address: " + text));
     if (cidr.prefix() > 30 || cidr.prefix() < 8) {
       throw new InvalidArgument(
           "Invalid subnet " + text + " : the prefix length must be in 8 to 30");
@@ -211,6 +227,7 @@ final class NetworkFactory {
         network.driver(),
         network.created(),
         Optional.of(IpamConfig.of(subnet, subnet.first().plus(1))),
+        network.ipam6(),
         network.bridge(),
         network.internal(),
         network.attachable(),
@@ -223,6 +240,15 @@ final class NetworkFactory {
     List<Cidr> all = onHost();
     all.addAll(taken);
     return chooser.choose(all);
+  }
+
+  /** What the host's IPv6 addresses cover; those of one link alone mean nothing. */
+  private List<Cidr6> onHost6() {
+    return host.addresses().list().stream()
+        .filter(a -> a.address() instanceof Inet6Address)
+        .map(a -> new Cidr6(Ipv6.of((Inet6Address) a.address()), a.prefix()).subnet())
+        .filter(c -> !c.address().isLinkLocal())
+        .toList();
   }
 
   /** What the host's addresses and routes cover, the default route apart. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param reserved {@code --aux-address}: addresses that are not to be given out, by name
  * @param internal true for a network without a way out
  * @param ipv6 true where IPv6 was asked for
+ * @param six the wish for its IPv6 addresses
  * @param options {@code com.docker.network.*} driver options
  */
 public record NetworkSpec(
@@ -25,12 +26,41 @@ public record NetworkSpec(
     boolean internal,
     boolean attachable,
     boolean ipv6,
+    SubnetSpec six,
     Map<String, String> options,
     Map<String, String> labels) {
   public NetworkSpec {
     reserved = Map.copyOf(reserved);
     options = Map.copyOf(options);
     labels = Map.copyOf(labels);
+  }
+
+  /** A wish about IPv4 alone, or for IPv6 addresses of the engine's choice. */
+  public NetworkSpec(
+      String name,
+      String driver,
+      Optional<String> subnet,
+      Optional<String> range,
+      Optional<String> gateway,
+      Map<String, String> reserved,
+      boolean internal,
+      boolean attachable,
+      boolean ipv6,
+      Map<String, String> options,
+      Map<String, String> labels) {
+    this(
+        name,
+        driver,
+        subnet,
+        range,
+        gateway,
+        reserved,
+        internal,
+        attachable,
+        ipv6,
+        SubnetSpec.ANY,
+        options,
+        labels);
   }
 
   /** A bridge network with the next free subnet. */

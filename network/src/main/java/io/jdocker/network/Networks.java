@@ -15,8 +15,9 @@ import io.jdocker.network.driver.Drivers;
 import io.jdocker.network.driver.HostDeviceDriver;
 import io.jdocker.network.driver.NullDriver;
 import io.jdocker.network.driver.StackedDriver;
-import io.jdocker.network.firewall.Firewall;
+import io.jdocker.network.firewall.Firewalls;
 import io.jdocker.network.firewall.NameRedirect;
+import io.jdocker.network.ipam.LocalPrefix;
 import io.jdocker.network.names.NameFiles;
 import io.jdocker.network.namespace.Namespaces;
 import io.jdocker.network.overlay.Cluster;
@@ -43,7 +44,7 @@ public final class Networks implements AutoCloseable {
   private final Rtnetlink host;
   private final LinkReaper reaper;
   private final Relay relay;
-  private final Firewall firewall;
+  private final Firewalls firewalls;
   private final Namespaces namespaces;
   private final Optional<Cluster> cluster;
   private final Drivers drivers;
@@ -59,7 +60,7 @@ public final class Networks implements AutoCloseable {
     reaper = new LinkReaper(kernel);
     relay = new Relay(kernel);
     String path = System.getenv().getOrDefault("PATH", "");
-    firewall = Firewall.of(options.bridge(), bridgedTrafficIsSeen(), path);
+    firewalls = Firewalls.of(options.bridge(), bridgedTrafficIsSeen(), path);
     NameRedirect redirect = new NameRedirect(kernel, path);
     int namePort = NameService.anyPort();
     namespaces =
@@ -73,12 +74,12 @@ public final class Networks implements AutoCloseable {
         ClusterFile.of(options.root())
             .chosen(options.cluster())
             .map(c -> Cluster.open(c, host, reaper, options.root()));
-    BridgeDriver bridges = new BridgeDriver(host, reaper, firewall);
+    BridgeDriver bridges = new BridgeDriver(host, reaper, firewalls);
     drivers =
         new Drivers(
             List.of(
                 bridges,
-                new OverlayDriver(bridges, firewall, cluster),
+                new OverlayDriver(bridges, firewalls.four(), cluster),
                 StackedDriver.macvlan(host, reaper),
                 StackedDriver.ipvlan(host, reaper),
                 new HostDeviceDriver(kernel, host, options.root().resolve("devices")),
@@ -97,14 +98,15 @@ public final class Networks implements AutoCloseable {
   private Sandboxes sandboxes(
       NetworkOptions options, Kernel kernel, NameService names, NameFiles files) {
     StaleFlows flows = new StaleFlows(kernel, host);
+    PublishedPorts ports = new PublishedPorts(catalog, drivers, firewalls, flows);
     return new Sandboxes(
         new StateFolder<>(options.root().resolve("sandboxes"), SandboxState.class),
         catalog,
         drivers,
-        new SandboxBuilder(catalog, drivers, firewall, namespaces, reaper, flows, names),
+        new SandboxBuilder(catalog, drivers, ports, namespaces, reaper, names),
         namespaces,
         new PortAllocator(kernel, relay),
-        firewall,
+        firewalls.four(),
         names,
         files,
         ids);
@@ -134,7 +136,7 @@ public final class Networks implements AutoCloseable {
   }
 
   private Network create(NetworkSpec spec, Driver driver) {
-    Network planned = factory.network(spec, driver, catalog.subnets());
+    Network planned = factory.network(spec, driver, taken());
     boolean adopted = hasBridge(planned);
     boolean taken = catalog.list().stream().anyMatch(n -> n.bridge().equals(planned.bridge()));
     if (taken && !planned.bridge().isEmpty()) {
@@ -156,6 +158,12 @@ public final class Networks implements AutoCloseable {
       catalog.remove(network);
       throw e;
     }
+  }
+
+  /** The default bridge's id is there as long as the engine is, and no other engine has it. */
+  private NetworkFactory.Taken taken() {
+    LocalPrefix prefix = LocalPrefix.of(catalog.get(Network.DEFAULT).id());
+    return new NetworkFactory.Taken(catalog.subnets(), catalog.subnets6(), prefix);
   }
 
   /** By name, id or unique beginning of an id. */
@@ -316,9 +324,9 @@ public final class Networks implements AutoCloseable {
     }
     // Rules of what was lost are in nobody's memory.
     if (catalog.list().stream().anyMatch(n -> hasBridge(n))) {
-      firewall.reload();
+      firewalls.reload();
     } else {
-      firewall.removeAll();
+      firewalls.removeAll();
     }
   }
 
@@ -336,15 +344,15 @@ public final class Networks implements AutoCloseable {
     boolean unused = sandboxes.isEmpty() && catalog.list().stream().allMatch(Network::predefined);
     // The bridge is made before the rules and goes after them: of an earlier engine that left no
     // bridge there are none, and an engine that did nothing has nothing to undo.
-    if (unused && (firewall.isFounded() || hasBridge(bridge))) {
-      firewall.removeAll();
+    if (unused && (firewalls.isFounded() || hasBridge(bridge))) {
+      firewalls.removeAll();
       drivers.of(bridge).remove(bridge);
     }
     cluster.ifPresent(Cluster::close);
     sandboxes.close();
     relay.close();
     namespaces.close();
-    firewall.close();
+    firewalls.close();
     reaper.close();
     host.close();
   }

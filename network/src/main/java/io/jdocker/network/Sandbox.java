@@ -58,6 +58,11 @@ public record Sandbox(
         environment);
   }
 
+  /** The endpoint that holds the IPv6 default route. */
+  public Optional<Endpoint> outside6() {
+    return endpoints.stream().filter(e -> e.isOutside(Family.IPV6)).findFirst();
+  }
+
   /** The endpoint that holds the default route and the published ports. */
   public Optional<Endpoint> outside() {
     return endpoints.stream().filter(Endpoint::defaultRoute).findFirst();

@@ -9,13 +9,10 @@ import io.jdocker.linux.trace.Stage;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.driver.Driver;
 import io.jdocker.network.driver.Drivers;
-import io.jdocker.network.firewall.Firewall;
 import io.jdocker.network.firewall.NameRedirect;
 import io.jdocker.network.namespace.Namespaces;
 import io.jdocker.network.namespace.OpenNamespace;
-import io.jdocker.network.ports.StaleFlows;
 import io.jdocker.network.state.SandboxState;
-import java.util.List;
 import java.util.Optional;
 import jnr.constants.platform.Errno;
 
@@ -26,26 +23,23 @@ import jnr.constants.platform.Errno;
 final class SandboxBuilder {
   private final NetworkCatalog catalog;
   private final Drivers drivers;
-  private final Firewall firewall;
+  private final PublishedPorts ports;
   private final Namespaces namespaces;
   private final LinkReaper reaper;
-  private final StaleFlows flows;
   private final NameService names;
 
   SandboxBuilder(
       NetworkCatalog catalog,
       Drivers drivers,
-      Firewall firewall,
+      PublishedPorts ports,
       Namespaces namespaces,
       LinkReaper reaper,
-      StaleFlows flows,
       NameService names) {
     this.catalog = catalog;
     this.drivers = drivers;
-    this.firewall = firewall;
+    this.ports = ports;
     this.namespaces = namespaces;
     this.reaper = reaper;
-    this.flows = flows;
     this.names = names;
   }
 
@@ -72,28 +66,21 @@ final class SandboxBuilder {
       drivers.of(network).ensure(network, trace);
     }
     long start = System.nanoTime();
-    Optional<Firewall.Change> rules = publish(sandbox, undo);
+    PublishedPorts.Changes rules = ports.publish(sandbox, undo);
     if (state.owned()) {
       buildNamespace(state, fresh, undo, trace);
     }
-    rules.ifPresent(Firewall.Change::await);
-    flows.forget(sandbox.bindings());
+    rules.await();
+    ports.forgetFlows(sandbox);
     for (Endpoint endpoint : sandbox.endpoints()) {
       drivers.of(catalog.get(endpoint.networkId())).awaitReady(endpoint);
     }
-    traceRules(sandbox, start, trace);
+    ports.trace(sandbox, start, trace);
   }
 
-  private Optional<Firewall.Change> publish(Sandbox sandbox, Undo undo) {
-    return published(sandbox)
-        .map(
-            address -> {
-              Firewall.Change change = firewall.publish(address, sandbox.bindings());
-              undo.push(
-                  "withdraw the ports of " + address,
-                  () -> firewall.withdraw(address, sandbox.bindings()).await());
-              return change;
-            });
+  /** Where the relay sends what comes by IPv6 and cannot be translated. */
+  Optional<Ip> relayTarget(Sandbox sandbox) {
+    return ports.relayTarget(sandbox);
   }
 
   /** Sets bridges and rules of a running container again, after a restart of the engine. */
@@ -103,14 +90,7 @@ final class SandboxBuilder {
       drivers.of(network).ensure(network, Trace.off());
       drivers.of(network).rejoin(network, endpoint, hairpin(sandbox, endpoint));
     }
-    published(sandbox).ifPresent(a -> firewall.publish(a, sandbox.bindings()).await());
-  }
-
-  /** The address that ports are published to; empty where none are. */
-  static Optional<Ipv4> published(Sandbox sandbox) {
-    return sandbox.bindings().isEmpty()
-        ? Optional.empty()
-        : sandbox.outside().flatMap(Endpoint::address).map(Cidr::address);
+    ports.renew(sandbox);
   }
 
   private void buildNamespace(SandboxState state, Optional<Fd> fresh, Undo undo, Trace trace) {
@@ -153,13 +133,21 @@ final class SandboxBuilder {
     undo.push(
         "take the container off network " + network.name(),
         () -> driver.leave(network, endpoint, () -> opened(sandbox), Trace.off()));
+    boolean six = endpoint.ipv6().isPresent();
+    if (six) {
+      namespaces.allowIpv6(namespace, sandbox.namespaceName(), trace);
+    }
     driver.join(
         network, endpoint, namespace, sandbox.namespaceName(), hairpin(sandbox, endpoint), trace);
+    if (six) {
+      namespaces.forbidIpv6(namespace, sandbox.namespaceName(), trace);
+    }
   }
 
   /** A container may call its own ports where it has some. */
   private static boolean hairpin(Sandbox sandbox, Endpoint endpoint) {
-    return endpoint.defaultRoute() && !sandbox.bindings().isEmpty();
+    boolean outside = endpoint.isOutside(Family.IPV4) || endpoint.isOutside(Family.IPV6);
+    return outside && !sandbox.bindings().isEmpty();
   }
 
   /** Puts a running container on one more network. */
@@ -201,35 +189,25 @@ final class SandboxBuilder {
 
   /** Takes the published ports of a running container back. */
   void withdraw(Sandbox sandbox) {
-    published(sandbox).ifPresent(a -> firewall.withdraw(a, sandbox.bindings()).await());
-    flows.forget(sandbox.bindings());
+    ports.withdraw(sandbox).await();
+    ports.forgetFlows(sandbox);
+  }
+
+  /** Gives the IPv6 default route to another endpoint. */
+  void route6(Sandbox sandbox, Endpoint endpoint) {
+    route(sandbox, endpoint, endpoint.ipv6().flatMap(EndpointIpv6::gateway).map(g -> g));
   }
 
   /** Gives the default route to another endpoint. */
   void route(Sandbox sandbox, Endpoint endpoint) {
-    try (OpenNamespace namespace = namespaces.open(pinOf(sandbox.containerId()))) {
-      int link = namespace.netlink().links().find(endpoint.link()).orElseThrow().index();
-      endpoint
-          .gateway()
-          .ifPresent(g -> namespace.netlink().routes().addDefault(g.toInetAddress(), link));
-    }
+    route(sandbox, endpoint, endpoint.gateway().map(g -> g));
   }
 
-  private void traceRules(Sandbox sandbox, long start, Trace trace) {
-    published(sandbox)
-        .ifPresent(
-            address -> {
-              List<String> commands = firewall.describe(address, sandbox.bindings());
-              for (String command : commands) {
-                trace.record(
-                    Stage.PORTS,
-                    "publish ports of " + address,
-                    () -> "iptables-restore --noflush: " + command,
-                    "ok",
-                    command.equals(commands.get(0)) ? start : 0,
-                    () -> command);
-              }
-            });
+  private void route(Sandbox sandbox, Endpoint endpoint, Optional<Ip> gateway) {
+    try (OpenNamespace namespace = namespaces.open(pinOf(sandbox.containerId()))) {
+      int link = namespace.netlink().links().find(endpoint.link()).orElseThrow().index();
+      gateway.ifPresent(g -> namespace.netlink().routes().addDefault(g.toInetAddress(), link));
+    }
   }
 
   /**
@@ -249,27 +227,16 @@ final class SandboxBuilder {
             () -> namespaces.unname(pin, sandbox.namespaceName()));
         traceRemoval(sandbox, start, trace);
       }
-      steps.push("forget UDP connections", () -> flows.forget(sandbox.bindings()));
-      Optional<Firewall.Change> withdrawn =
-          published(sandbox).map(a -> firewall.withdraw(a, sandbox.bindings()));
-      withdrawn.ifPresent(c -> steps.push("withdraw published ports", c::await));
-      published(sandbox).ifPresent(a -> traceWithdrawal(a, sandbox, trace));
+      steps.push("forget UDP connections", () -> ports.forgetFlows(sandbox));
+      PublishedPorts.Changes withdrawn = ports.withdraw(sandbox);
+      steps.push("withdraw published ports", withdrawn::await);
+      ports.traceWithdrawal(sandbox, trace);
       for (Endpoint endpoint : sandbox.endpoints()) {
         steps.push(
             "take the container off network " + endpoint.networkName(),
             () -> disconnect(sandbox, endpoint, trace));
       }
     }
-  }
-
-  private void traceWithdrawal(Ipv4 address, Sandbox sandbox, Trace trace) {
-    trace.record(
-        Stage.TEARDOWN,
-        "withdraw the ports of " + address,
-        () -> "iptables-restore --noflush: -D",
-        "ok",
-        0,
-        () -> String.join("\n", firewall.describeRemoval(address, sandbox.bindings())));
   }
 
   private static void traceRemoval(Sandbox sandbox, long start, Trace trace) {

@@ -7,6 +7,8 @@ import io.jdocker.network.driver.BridgeOptions;
 import io.jdocker.network.driver.Driver;
 import io.jdocker.network.driver.Drivers;
 import io.jdocker.network.ipam.AddressPool;
+import io.jdocker.network.ipam.AddressPool6;
+import io.jdocker.network.ports.PortWays;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Works out what a sandbox will have: networks, addresses, link names. Addresses are taken here;
@@ -56,11 +59,15 @@ final class SandboxPlanner {
   List<Endpoint> endpoints(SandboxRequest request, Undo undo) {
     Map<Network, EndpointSpec> wanted = wanted(request);
     Optional<Network> routed = routed(wanted);
+    Optional<Network> routed6 = routed6(wanted);
     List<Endpoint> endpoints = new ArrayList<>();
     for (Map.Entry<Network, EndpointSpec> entry : wanted.entrySet()) {
       Network network = entry.getKey();
-      boolean carries = routed.filter(network::equals).isPresent();
-      endpoints.add(endpoint(network, entry.getValue(), "eth" + endpoints.size(), carries, undo));
+      DefaultRoutes routes =
+          new DefaultRoutes(
+              routed.filter(network::equals).isPresent(),
+              routed6.filter(network::equals).isPresent());
+      endpoints.add(endpoint(network, entry.getValue(), "eth" + endpoints.size(), routes, undo));
     }
     return endpoints;
   }
@@ -70,8 +77,18 @@ final class SandboxPlanner {
    * with the highest priority, and among equals the first by name.
    */
   static Optional<Network> routed(Map<Network, EndpointSpec> wanted) {
+    return first(wanted, network -> network.ipam().isPresent());
+  }
+
+  /** The network that the IPv6 default route goes by, which may be another. */
+  static Optional<Network> routed6(Map<Network, EndpointSpec> wanted) {
+    return first(wanted, network -> network.ipam6().isPresent());
+  }
+
+  private static Optional<Network> first(
+      Map<Network, EndpointSpec> wanted, Predicate<Network> addressed) {
     return wanted.entrySet().stream()
-        .filter(e -> e.getKey().ipam().isPresent() && !e.getKey().internal())
+        .filter(e -> addressed.test(e.getKey()) && !e.getKey().internal())
         .min(
             Comparator.comparingInt(
                     (Map.Entry<Network, EndpointSpec> e) -> -e.getValue().gatewayPriority())
@@ -114,9 +131,12 @@ final class SandboxPlanner {
     return mode instanceof NetworkMode.None ? Network.NONE : Network.DEFAULT;
   }
 
+  /** Which of a container's default routes an endpoint holds. */
+  record DefaultRoutes(boolean four, boolean six) {}
+
   /** One endpoint; its address is taken and given back by the undo. */
   Endpoint endpoint(
-      Network network, EndpointSpec spec, String link, boolean defaultRoute, Undo undo) {
+      Network network, EndpointSpec spec, String link, DefaultRoutes routes, Undo undo) {
     String id = ids.next();
     Driver.Traits traits = drivers.of(network).traits();
     if (network.ipam().isEmpty()) {
@@ -126,6 +146,7 @@ final class SandboxPlanner {
           network.name(),
           traits.links() ? link : "",
           "",
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -139,6 +160,7 @@ final class SandboxPlanner {
       throw new InvalidArgument("invalid MAC address " + chosenMac + ": it is a group address");
     }
     Ipv4 address = takeAddress(network, spec, undo);
+    Optional<EndpointIpv6> six = takeIpv6(network, spec, routes.six(), undo);
     return new Endpoint(
         id,
         network.id(),
@@ -146,13 +168,46 @@ final class SandboxPlanner {
         link,
         traits.bridge() ? "veth" + id.substring(0, 7) : "",
         Optional.of(new Cidr(address, ipam.subnet().prefix())),
+        six,
         network.internal() ? Optional.empty() : Optional.of(ipam.gateway()),
         traits.ownMac()
             ? Optional.of(chosenMac == null ? MacAddress.of(address) : chosenMac)
             : Optional.empty(),
-        defaultRoute,
+        routes.four(),
         spec.address().isPresent(),
         spec.aliases());
+  }
+
+  private Optional<EndpointIpv6> takeIpv6(
+      Network network, EndpointSpec spec, boolean defaultRoute, Undo undo) {
+    if (network.ipam6().isEmpty()) {
+      if (spec.address6().isPresent()) {
+        throw new InvalidArgument(
+            network.predefined()
+                ? "user specified IP address is supported on user defined networks only"
+                : "user specified IP address is supported only when connecting to networks with"
+                    + " user configured subnets: network "
+                    + network.name()
+                    + " has no IPv6");
+      }
+      return Optional.empty();
+    }
+    Ipam6Config ipam = network.ipam6().get();
+    AddressPool6 pool = catalog.pool6(network.id());
+    Ipv6 address;
+    if (spec.address6().isPresent()) {
+      address = spec.address6().get();
+      pool.allocate(address);
+    } else {
+      address = pool.allocate();
+    }
+    undo.push("release " + address, () -> pool.release(address));
+    return Optional.of(
+        new EndpointIpv6(
+            new Cidr6(address, ipam.subnet().prefix()),
+            network.internal() ? Optional.empty() : Optional.of(ipam.gateway()),
+            defaultRoute,
+            spec.address6().isPresent()));
   }
 
   private Ipv4 takeAddress(Network network, EndpointSpec spec, Undo undo) {
@@ -177,12 +232,11 @@ final class SandboxPlanner {
    * Without a default route there is no way in: nothing is published then, as with Docker.
    */
   List<PortMapping> ports(SandboxRequest request, List<Endpoint> endpoints) {
-    Optional<Endpoint> outside = endpoints.stream().filter(Endpoint::defaultRoute).findFirst();
-    if (outside.isEmpty() || !isBridge(outside.get())) {
+    if (ways(endpoints).isNone()) {
       return List.of();
     }
     Optional<String> hostAddress =
-        BridgeOptions.of(catalog.get(outside.get().networkId())).hostAddress();
+        outside(endpoints, Family.IPV4).flatMap(bridge -> options(bridge).hostAddress());
     List<PortMapping> mappings = new ArrayList<>();
     for (PortMapping mapping : request.ports()) {
       mappings.add(
@@ -191,6 +245,7 @@ final class SandboxPlanner {
               mapping
                   .hostAddress()
                   .filter(a -> !a.isEmpty() && !a.equals("0.0.0.0"))
+                  .map(SandboxPlanner::canonical)
                   .or(() -> anyAddress(mapping).or(() -> hostAddress)),
               mapping.firstHostPort(),
               mapping.lastHostPort()));
@@ -201,6 +256,33 @@ final class SandboxPlanner {
       exposed.forEach(p -> mappings.add(new PortMapping(p, hostAddress, 0, 0)));
     }
     return mappings;
+  }
+
+  /** One address, one text: 0:0::1 is ::1. */
+  private static String canonical(String address) {
+    return Ip.parse(address).map(Ip::toString).orElse(address);
+  }
+
+  /** How the ports of a container with these endpoints are reached. */
+  PortWays ways(List<Endpoint> endpoints) {
+    PortWays.Way four = way(endpoints, Family.IPV4).orElse(PortWays.Way.NONE);
+    PortWays.Way relayed = four == PortWays.Way.HOST ? PortWays.Way.RELAYED : PortWays.Way.NONE;
+    return new PortWays(four, way(endpoints, Family.IPV6).orElse(relayed));
+  }
+
+  private Optional<PortWays.Way> way(List<Endpoint> endpoints, Family family) {
+    return outside(endpoints, family)
+        .map(bridge -> options(bridge).gatewayMode(family))
+        .map(mode -> mode.isRouted() ? PortWays.Way.ROUTED : PortWays.Way.HOST);
+  }
+
+  /** The endpoint by which the world comes in, where it is on a bridge of the host. */
+  private Optional<Endpoint> outside(List<Endpoint> endpoints, Family family) {
+    return endpoints.stream().filter(e -> e.isOutside(family)).findFirst().filter(this::isBridge);
+  }
+
+  private BridgeOptions options(Endpoint endpoint) {
+    return BridgeOptions.of(catalog.get(endpoint.networkId()));
   }
 
   private boolean isBridge(Endpoint endpoint) {

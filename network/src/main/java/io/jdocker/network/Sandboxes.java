@@ -10,6 +10,7 @@ import io.jdocker.network.firewall.Firewall;
 import io.jdocker.network.names.NameFiles;
 import io.jdocker.network.namespace.Namespaces;
 import io.jdocker.network.ports.PortAllocator;
+import io.jdocker.network.ports.PortWays;
 import io.jdocker.network.ports.Reservation;
 import io.jdocker.network.state.SandboxState;
 import io.jdocker.network.state.StateFolder;
@@ -75,7 +76,7 @@ final class Sandboxes implements AutoCloseable {
     byContainer.put(state.sandbox().containerId(), new LiveSandbox(state));
     for (Endpoint endpoint : state.sandbox().endpoints()) {
       if (catalog.knows(endpoint.networkId())) {
-        endpoint.address().ifPresent(a -> catalog.pool(endpoint.networkId()).allocate(a.address()));
+        catalog.hold(endpoint);
       }
     }
   }
@@ -118,9 +119,9 @@ final class Sandboxes implements AutoCloseable {
     }
   }
 
-  private static void openPorts(LiveSandbox live, SandboxState state) {
-    SandboxBuilder.published(state.sandbox())
-        .ifPresent(address -> live.reservation().ifPresent(r -> r.open(address)));
+  private void openPorts(LiveSandbox live, SandboxState state) {
+    Optional<Ip> target = builder.relayTarget(state.sandbox());
+    target.ifPresent(address -> live.reservation().ifPresent(r -> r.open(address)));
   }
 
   private void forget(String containerId, LiveSandbox live) {
@@ -130,7 +131,7 @@ final class Sandboxes implements AutoCloseable {
 
   private SandboxState plan(SandboxRequest request, LiveSandbox live, Undo undo) {
     NetworkMode mode = request.mode();
-    live.reserve(ports.reserve(List.of()));
+    live.reserve(ports.reserve(List.of(), PortWays.IPV4));
     if (mode instanceof NetworkMode.NamespacePath joined) {
       namespaces.requireNamespace(joined.path());
       return state(request, Optional.of(joined.path()), List.of(), List.of());
@@ -151,7 +152,7 @@ final class Sandboxes implements AutoCloseable {
 
   private Reservation reserve(SandboxRequest request, List<Endpoint> endpoints) {
     try {
-      return ports.reserve(planner.ports(request, endpoints));
+      return ports.reserve(planner.ports(request, endpoints), planner.ways(endpoints));
     } catch (SystemFailure e) {
       String endpoint =
           endpoints.stream()
@@ -386,7 +387,7 @@ final class Sandboxes implements AutoCloseable {
       SandboxState without = state.with(sandbox.with(sandbox.endpoints(), List.of()));
       files.write(sandbox.containerId(), without);
       live.state(without);
-      live.reserve(ports.reserve(List.of()));
+      live.reserve(ports.reserve(List.of(), PortWays.IPV4));
       return without;
     }
   }

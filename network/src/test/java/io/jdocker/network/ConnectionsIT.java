@@ -71,10 +71,9 @@ class ConnectionsIT {
         new SandboxBuilder(
             catalog,
             drivers,
-            paper.firewall(),
+            new PublishedPorts(catalog, drivers, paper.firewalls(), new StaleFlows(KERNEL, host)),
             namespaces,
             new LinkReaper(KERNEL),
-            new StaleFlows(KERNEL, host),
             names);
     files = new StateFolder<>(folder.resolve("sandboxes"), SandboxState.class);
     connections =

@@ -11,13 +11,13 @@ import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.failure.Forbidden;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.Unavailable;
-import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.linux.netlink.Rtnetlink;
 import io.jdocker.linux.testing.HostNamespaces;
 import io.jdocker.network.NetworkOptions.Pool;
 import io.jdocker.network.driver.BridgeOptions;
 import io.jdocker.network.driver.Driver;
 import io.jdocker.network.driver.Driver.Traits;
+import io.jdocker.network.ipam.LocalPrefix;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,8 +103,12 @@ class NetworkFactoryIT {
         Map.of("owner", "me"));
   }
 
+  private static NetworkFactory.Taken taken(Cidr... subnets) {
+    return new NetworkFactory.Taken(List.of(subnets), List.of(), LocalPrefix.of("an engine"));
+  }
+
   private Network make(String wish, Cidr... taken) {
-    return factory().network(wish(wish), BRIDGE, List.of(taken));
+    return factory().network(wish(wish), BRIDGE, taken(taken));
   }
 
   private static String ipam(Network network) {
@@ -175,10 +179,26 @@ class NetworkFactoryIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ipv6", "subnet=fd00::/64", "subnet=10.1.0.0/24 ipv6"})
-  void ipv6IsSaidToBeMissing(String wish) {
-    assertTrue(
-        assertThrows(Unsupported.class, () -> make(wish)).getMessage().contains("not supported"));
+  @ValueSource(strings = {"ipv6", "subnet=10.1.0.0/24 ipv6"})
+  void ipv6ComesWithTheEnginesOwnPrefix(String wish) {
+    Cidr6 mine = LocalPrefix.of("an engine").base();
+    Ipam6Config six = make(wish).ipam6().orElseThrow();
+    assertEquals(new Cidr6(mine.first(), 64), six.subnet());
+    assertEquals(mine.first().plus(1), six.gateway());
+    assertEquals(Optional.empty(), make("").ipam6());
+  }
+
+  @Test
+  void whatTheHostHasOfThePrefixIsLeftToIt() {
+    Cidr6 mine = LocalPrefix.of("an engine").base();
+    hostHas(
+        "ip -6 address add "
+            + mine.first().plus(7)
+            + "/64 dev "
+            + HostNamespaces.UPLINK
+            + " nodad");
+    Cidr6 next = new Cidr6(new Ipv6(mine.first().high() + 1, 0), 64);
+    assertEquals(next, make("ipv6").ipam6().orElseThrow().subnet());
   }
 
   @ParameterizedTest(name = "{0} beside {1}")
@@ -222,11 +242,11 @@ class NetworkFactoryIT {
   @Test
   void whenThePoolsAreUsedUpTheUserIsToldWhatToDo() {
     NetworkFactory factory = factory(options(new Pool(Cidr.of("10.9.0.0/23"), 24)));
-    Cidr low = factory.network(wish(""), BRIDGE, NONE).ipam().orElseThrow().subnet();
-    Cidr high = factory.network(wish(""), BRIDGE, List.of(low)).ipam().orElseThrow().subnet();
+    Cidr low = factory.network(wish(""), BRIDGE, taken()).ipam().orElseThrow().subnet();
+    Cidr high = factory.network(wish(""), BRIDGE, taken(low)).ipam().orElseThrow().subnet();
     assertEquals(List.of("10.9.0.0/24", "10.9.1.0/24"), List.of("" + low, "" + high));
     String told =
-        assertThrows(Unavailable.class, () -> factory.network(wish(""), BRIDGE, List.of(low, high)))
+        assertThrows(Unavailable.class, () -> factory.network(wish(""), BRIDGE, taken(low, high)))
             .getMessage();
     assertTrue(told.contains("--subnet"), told);
   }
@@ -247,9 +267,9 @@ class NetworkFactoryIT {
   @Test
   void aKindThatNeedsNoSubnetGetsNoneUnlessOneWasChosen() {
     Driver bare = new FakeDriver("ipvlan", new Traits(true, false, false, false));
-    assertEquals(Optional.empty(), factory().network(wish(""), bare, NONE).ipam());
+    assertEquals(Optional.empty(), factory().network(wish(""), bare, taken()).ipam());
     assertEquals(
-        "10.1.0.0/24 10.1.0.1", ipam(factory().network(wish("subnet=10.1.0.0/24"), bare, NONE)));
+        "10.1.0.0/24 10.1.0.1", ipam(factory().network(wish("subnet=10.1.0.0/24"), bare, taken())));
   }
 
   @ParameterizedTest(name = "--bip {0}")

@@ -66,10 +66,13 @@ class SandboxBuilderIT {
         new SandboxBuilder(
             catalog,
             new Drivers(List.of(driver)),
-            paper.firewall(),
+            new PublishedPorts(
+                catalog,
+                new Drivers(List.of(driver)),
+                paper.firewalls(),
+                new StaleFlows(KERNEL, host)),
             namespaces,
             new LinkReaper(KERNEL),
-            new StaleFlows(KERNEL, host),
             names);
   }
 
@@ -283,10 +286,10 @@ class SandboxBuilderIT {
             .publish(8080, Port.tcp(80))
             .build()
             .sandbox();
-    assertEquals("10.2.0.2", SandboxBuilder.published(sandbox).orElseThrow().toString());
+    assertEquals("10.2.0.2", builder.relayTarget(sandbox).orElseThrow().toString());
     Sandbox inside = container().on(deep, "10.3.0.2").publish(8080, Port.tcp(80)).build().sandbox();
-    assertTrue(SandboxBuilder.published(inside).isEmpty(), "there is no way in");
+    assertTrue(builder.relayTarget(inside).isEmpty(), "there is no way in");
     Sandbox closed = container().on(RED, "10.2.0.2").build().sandbox();
-    assertTrue(SandboxBuilder.published(closed).isEmpty(), "nothing is published");
+    assertTrue(builder.relayTarget(closed).isEmpty(), "nothing is published");
   }
 }

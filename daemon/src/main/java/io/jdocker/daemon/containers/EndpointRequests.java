@@ -12,22 +12,22 @@ public final class EndpointRequests {
   /**
    * The settings.
    *
-   * @throws Unsupported for a fixed IPv6 or link-local address, and for driver options
+   * @throws Unsupported for a link-local address
    */
   public static EndpointRequest of(String network, EndpointDocument sent) {
     sent.ipamConfig()
         .ifPresent(
             address -> {
-              refuse(network, "a fixed IPv6 address", !address.ipv6Address().isEmpty());
               refuse(network, "a link-local address", !address.linkLocalIps().isEmpty());
             });
-    refuse(network, "driver options", !sent.driverOpts().orElse(Map.of()).isEmpty());
     return new EndpointRequest(
         sent.ipamConfig().map(EndpointDocument.AddressDocument::ipv4Address).orElse(""),
         sent.macAddress(),
         sent.aliases().orElse(List.of()),
         sent.links().orElse(List.of()),
-        sent.gwPriority());
+        sent.gwPriority(),
+        sent.ipamConfig().map(EndpointDocument.AddressDocument::ipv6Address).orElse(""),
+        sent.driverOpts().orElse(Map.of()));
   }
 
   private static void refuse(String network, String what, boolean set) {

@@ -4,7 +4,9 @@ import io.jdocker.daemon.containers.EndpointDocument.AddressDocument;
 import io.jdocker.daemon.containers.HostConfigDocument.PortBindingDocument;
 import io.jdocker.network.Cidr;
 import io.jdocker.network.Endpoint;
+import io.jdocker.network.EndpointIpv6;
 import io.jdocker.network.Ipv4;
+import io.jdocker.network.Ipv6;
 import io.jdocker.network.MacAddress;
 import io.jdocker.network.Network;
 import io.jdocker.network.Networks;
@@ -60,11 +62,11 @@ final class NetworkView {
         Optional.empty(),
         main.endpointId(),
         main.gateway(),
-        "",
-        0,
+        main.globalIpv6Address(),
+        main.globalIpv6PrefixLen(),
         main.ipAddress(),
         main.ipPrefixLen(),
-        "",
+        main.ipv6Gateway(),
         main.macAddress(),
         endpoints);
   }
@@ -111,11 +113,11 @@ final class NetworkView {
 
   private static EndpointDocument empty(Optional<EndpointRequest> wish, String networkId) {
     return new EndpointDocument(
-        wish.map(EndpointRequest::ipv4Address).filter(a -> !a.isEmpty()).map(NetworkView::fixed),
+        wish.flatMap(w -> fixed(w.ipv4Address(), w.ipv6Address())),
         Optional.empty(),
         wish.map(EndpointRequest::aliases),
         wish.map(EndpointRequest::macAddress).orElse(""),
-        Optional.empty(),
+        wish.map(EndpointRequest::driverOptions).filter(options -> !options.isEmpty()),
         wish.map(EndpointRequest::gatewayPriority).orElse(0),
         networkId,
         "",
@@ -128,8 +130,10 @@ final class NetworkView {
         Optional.empty());
   }
 
-  private static AddressDocument fixed(String address) {
-    return new AddressDocument(address, "", List.of());
+  private static Optional<AddressDocument> fixed(String four, String six) {
+    return four.isEmpty() && six.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new AddressDocument(four, six, List.of()));
   }
 
   private EndpointDocument document(Endpoint endpoint) {
@@ -140,29 +144,33 @@ final class NetworkView {
     boolean userDefined =
         !List.of(Network.DEFAULT, Network.HOST, Network.NONE).contains(endpoint.networkName());
     return new EndpointDocument(
-        Optional.of(address).filter(a -> endpoint.fixedAddress()).map(NetworkView::fixed),
+        fixed(
+            endpoint.fixedAddress() ? address : "",
+            endpoint.ipv6().filter(EndpointIpv6::fixed).map(NetworkView::ipv6).orElse("")),
         Optional.empty(),
         Optional.of(aliases(endpoint.networkName(), endpoint.aliases())),
         endpoint.mac().map(MacAddress::toString).orElse(""),
-        Optional.empty(),
-        priority(endpoint),
+        wish(endpoint).map(EndpointRequest::driverOptions).filter(options -> !options.isEmpty()),
+        wish(endpoint).map(EndpointRequest::gatewayPriority).orElse(0),
         endpoint.networkId(),
         endpoint.id(),
         endpoint.gateway().map(Ipv4::toString).orElse(""),
         address,
         endpoint.address().map(Cidr::prefix).orElse(0),
-        "",
-        "",
-        0,
+        endpoint.ipv6().flatMap(EndpointIpv6::gateway).map(Ipv6::toString).orElse(""),
+        endpoint.ipv6().map(NetworkView::ipv6).orElse(""),
+        endpoint.ipv6().map(six -> six.address().prefix()).orElse(0),
         userDefined ? Optional.of(names.stream().distinct().toList()) : Optional.empty());
   }
 
-  private int priority(Endpoint endpoint) {
+  private static String ipv6(EndpointIpv6 place) {
+    return place.address().address().toString();
+  }
+
+  private Optional<EndpointRequest> wish(Endpoint endpoint) {
     Map<String, EndpointRequest> wishes = container.record().spec().networking().endpoints();
     return Optional.ofNullable(wishes.get(endpoint.networkName()))
-        .or(() -> Optional.ofNullable(wishes.get(endpoint.networkId())))
-        .map(EndpointRequest::gatewayPriority)
-        .orElse(0);
+        .or(() -> Optional.ofNullable(wishes.get(endpoint.networkId())));
   }
 
   /** Of a running container, every exposed port: null where it is not published. */
@@ -187,7 +195,10 @@ final class NetworkView {
     return result;
   }
 
+  /** The ports of the host; a routed network has none, there its containers' ports are exposed. */
   List<PortBinding> bindings() {
-    return sandbox.map(Sandbox::bindings).orElse(List.of());
+    return sandbox.map(Sandbox::bindings).orElse(List.of()).stream()
+        .filter(binding -> !binding.isRouted())
+        .toList();
   }
 }

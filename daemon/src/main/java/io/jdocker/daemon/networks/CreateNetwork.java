@@ -6,7 +6,9 @@ import io.jdocker.daemon.networks.NetworkDocument.ConfigFromDocument;
 import io.jdocker.daemon.networks.NetworkDocument.PoolDocument;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.Unsupported;
+import io.jdocker.network.Family;
 import io.jdocker.network.NetworkSpec;
+import io.jdocker.network.SubnetSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,20 +48,45 @@ record CreateNetwork(
     refuse("ConfigFrom", configFrom.map(from -> !from.network().isEmpty()).orElse(false));
     refuse("the IPAM driver " + ipam.driver(), !Set.of("", "default").contains(ipam.driver()));
     refuse("IPAM options", !ipam.options().isEmpty());
-    refuse("more than one subnet", ipam.config().size() > 1);
-    Optional<PoolDocument> pool = ipam.config().stream().findFirst();
+    SubnetSpec four = addresses(Family.IPV4);
     return new NetworkSpec(
         name,
         driver,
-        pool.map(PoolDocument::subnet).filter(text -> !text.isEmpty()),
-        pool.map(PoolDocument::ipRange).filter(text -> !text.isEmpty()),
-        pool.map(PoolDocument::gateway).filter(text -> !text.isEmpty()),
-        pool.map(PoolDocument::auxiliaryAddresses).orElse(Map.of()),
+        four.subnet(),
+        four.range(),
+        four.gateway(),
+        four.reserved(),
         internal,
         attachable,
         enableIpv6.orElse(false),
+        addresses(Family.IPV6),
         options,
         labels);
+  }
+
+  /** The pool of one protocol: its subnet tells which, or its gateway where it has none. */
+  private SubnetSpec addresses(Family family) {
+    List<PoolDocument> pools =
+        ipam.config().stream().filter(pool -> familyOf(pool) == family).toList();
+    refuse("more than one subnet of a protocol", pools.size() > 1);
+    return pools.stream()
+        .findFirst()
+        .map(
+            pool ->
+                new SubnetSpec(
+                    given(pool.subnet()),
+                    given(pool.ipRange()),
+                    given(pool.gateway()),
+                    pool.auxiliaryAddresses()))
+        .orElse(SubnetSpec.ANY);
+  }
+
+  private static Family familyOf(PoolDocument pool) {
+    return (pool.subnet() + pool.gateway()).indexOf(':') < 0 ? Family.IPV4 : Family.IPV6;
+  }
+
+  private static Optional<String> given(String text) {
+    return Optional.of(text).filter(t -> !t.isEmpty());
   }
 
   private void refuse(String what, boolean set) {

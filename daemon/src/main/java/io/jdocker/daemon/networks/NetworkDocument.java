@@ -3,7 +3,10 @@ package io.jdocker.daemon.networks;
 import io.jdocker.daemon.json.Key;
 import io.jdocker.daemon.json.OmitEmpty;
 import io.jdocker.network.Cidr;
+import io.jdocker.network.Cidr6;
 import io.jdocker.network.Endpoint;
+import io.jdocker.network.Ip;
+import io.jdocker.network.Ipam6Config;
 import io.jdocker.network.IpamConfig;
 import io.jdocker.network.MacAddress;
 import io.jdocker.network.Network;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** {@code docker network inspect}. */
 record NetworkDocument(
@@ -62,11 +66,8 @@ record NetworkDocument(
         "local",
         network.driver(),
         true,
-        false,
-        new IpamDocument(
-            "default",
-            Optional.empty(),
-            network.ipam().map(NetworkDocument::pool).map(List::of).orElse(List.of())),
+        network.ipam6().isPresent(),
+        new IpamDocument("default", Optional.empty(), pools(network)),
         network.internal(),
         network.attachable(),
         false,
@@ -77,17 +78,32 @@ record NetworkDocument(
         network.labels());
   }
 
+  private static List<PoolDocument> pools(Network network) {
+    return Stream.concat(
+            network.ipam().map(NetworkDocument::pool).stream(),
+            network.ipam6().map(NetworkDocument::pool).stream())
+        .toList();
+  }
+
+  private static PoolDocument pool(Ipam6Config ipam) {
+    return new PoolDocument(
+        ipam.subnet().toString(),
+        ipam.range().map(Cidr6::toString).orElse(""),
+        ipam.gateway().toString(),
+        reserved(ipam.reserved()));
+  }
+
   private static PoolDocument pool(IpamConfig ipam) {
     return new PoolDocument(
         ipam.subnet().toString(),
         ipam.range().map(Cidr::toString).orElse(""),
         ipam.gateway().toString(),
-        reserved(ipam));
+        reserved(ipam.reserved()));
   }
 
-  private static Map<String, String> reserved(IpamConfig ipam) {
+  private static Map<String, String> reserved(Map<String, ? extends Ip> addresses) {
     Map<String, String> reserved = new TreeMap<>();
-    ipam.reserved().forEach((name, address) -> reserved.put(name, address.toString()));
+    addresses.forEach((name, address) -> reserved.put(name, address.toString()));
     return reserved;
   }
 
@@ -98,6 +114,6 @@ record NetworkDocument(
         endpoint.id(),
         endpoint.mac().map(MacAddress::toString).orElse(""),
         endpoint.address().map(Cidr::toString).orElse(""),
-        "");
+        endpoint.ipv6().map(six -> six.address().toString()).orElse(""));
   }
 }

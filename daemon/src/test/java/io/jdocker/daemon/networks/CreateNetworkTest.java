@@ -107,7 +107,7 @@ class CreateNetworkTest {
         "\"IPAM\":{\"Driver\":\"dhcp\"}|the IPAM driver dhcp",
         "\"IPAM\":{\"Options\":{\"a\":\"b\"}}|IPAM options",
         "\"IPAM\":{\"Config\":[{\"Subnet\":\"10.1.0.0/24\"},{\"Subnet\":\"10.2.0.0/24\"}]}|more"
-            + " than one subnet",
+            + " than one subnet of a protocol",
       })
   void whatCannotBeDoneIsRefusedByName(String keys, String what) {
     Unsupported refused =

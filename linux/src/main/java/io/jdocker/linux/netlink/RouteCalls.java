@@ -50,8 +50,20 @@ public final class RouteCalls {
 
   /** The IPv4 routes of the main table. */
   public List<Route> list() {
-    MessageWriter message = header(RTM_GETROUTE, NLM_F_REQUEST | NLM_F_DUMP, 0, 0, 0);
-    return socket.request(message, () -> "ip -4 route show").stream()
+    return list(SocketCalls.AF_INET);
+  }
+
+  /** The IPv6 routes of the main table. */
+  public List<Route> list6() {
+    return list(SocketCalls.AF_INET6);
+  }
+
+  private List<Route> list(int family) {
+    MessageWriter message = header(family, RTM_GETROUTE, NLM_F_REQUEST | NLM_F_DUMP, 0, 0, 0);
+    return socket
+        .request(
+            message, () -> family == SocketCalls.AF_INET ? "ip -4 route show" : "ip -6 route show")
+        .stream()
         .filter(a -> a.type() == RTM_NEWROUTE && table(a) == RT_TABLE_MAIN)
         .map(RouteCalls::parse)
         .toList();
@@ -61,6 +73,7 @@ public final class RouteCalls {
   public void addDefault(InetAddress gateway, int link) {
     MessageWriter message =
         header(
+                family(gateway),
                 RTM_NEWROUTE,
                 NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL,
                 0,
@@ -76,6 +89,7 @@ public final class RouteCalls {
   public void add(InetAddress destination, int prefix, InetAddress gateway, int link) {
     MessageWriter message =
         header(
+                family(destination),
                 RTM_NEWROUTE,
                 NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL,
                 prefix,
@@ -101,6 +115,7 @@ public final class RouteCalls {
       InetAddress destination, int prefix, InetAddress gateway, int link, boolean onlink) {
     MessageWriter message =
         header(
+                family(destination),
                 RTM_NEWROUTE,
                 NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_REPLACE,
                 prefix,
@@ -122,7 +137,13 @@ public final class RouteCalls {
   /** Deletes the route to a network by that gateway; false where there is none. */
   public boolean delete(InetAddress destination, int prefix, InetAddress gateway, int link) {
     MessageWriter message =
-        header(RTM_DELROUTE, NLM_F_REQUEST | NLM_F_ACK, prefix, RT_SCOPE_UNIVERSE, RTPROT_BOOT)
+        header(
+                family(destination),
+                RTM_DELROUTE,
+                NLM_F_REQUEST | NLM_F_ACK,
+                prefix,
+                RT_SCOPE_UNIVERSE,
+                RTPROT_BOOT)
             .attribute(RTA_DST, destination.getAddress())
             .attribute(RTA_GATEWAY, gateway.getAddress())
             .attribute(RTA_OIF, link);
@@ -146,6 +167,7 @@ public final class RouteCalls {
   public void addConnected(InetAddress destination, int prefix, int link) {
     MessageWriter message =
         header(
+                family(destination),
                 RTM_NEWROUTE,
                 NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL,
                 prefix,
@@ -160,22 +182,33 @@ public final class RouteCalls {
 
   public void deleteDefault(InetAddress gateway, int link) {
     MessageWriter message =
-        header(RTM_DELROUTE, NLM_F_REQUEST | NLM_F_ACK, 0, RT_SCOPE_UNIVERSE, RTPROT_BOOT)
+        header(
+                family(gateway),
+                RTM_DELROUTE,
+                NLM_F_REQUEST | NLM_F_ACK,
+                0,
+                RT_SCOPE_UNIVERSE,
+                RTPROT_BOOT)
             .attribute(RTA_GATEWAY, gateway.getAddress())
             .attribute(RTA_OIF, link);
     socket.request(
         message, () -> "ip route del default via " + gateway.getHostAddress() + " dev " + link);
   }
 
-  private static MessageWriter header(int type, int flags, int prefix, int scope, int protocol) {
-    return header(type, flags, prefix, scope, protocol, 0);
+  private static MessageWriter header(
+      int family, int type, int flags, int prefix, int scope, int protocol) {
+    return header(family, type, flags, prefix, scope, protocol, 0);
+  }
+
+  private static int family(InetAddress address) {
+    return address.getAddress().length == 4 ? SocketCalls.AF_INET : SocketCalls.AF_INET6;
   }
 
   /** struct rtmsg. */
   private static MessageWriter header(
-      int type, int flags, int prefix, int scope, int protocol, int routeFlags) {
+      int family, int type, int flags, int prefix, int scope, int protocol, int routeFlags) {
     return new MessageWriter(type, flags)
-        .u8(SocketCalls.AF_INET)
+        .u8(family)
         .u8(prefix)
         .u8(0)
         .u8(0)

@@ -1,6 +1,7 @@
 package io.jdocker.network.dns;
 
-import io.jdocker.network.Ipv4;
+import io.jdocker.network.Family;
+import io.jdocker.network.Ip;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +29,14 @@ final class Answer {
   }
 
   /** The addresses of the name asked for. */
-  static byte[] addresses(Query query, List<Ipv4> addresses, int limit) {
+  static byte[] addresses(Query query, List<Ip> addresses, int limit) {
     Answer answer = new Answer(query);
-    addresses.forEach(a -> answer.add(RecordType.A, a.toInetAddress().getAddress()));
+    addresses.forEach(a -> answer.add(type(a), a.toInetAddress().getAddress()));
     return answer.write(ResponseCode.NOERROR, limit);
+  }
+
+  private static int type(Ip address) {
+    return address.family() == Family.IPV4 ? RecordType.A : RecordType.AAAA;
   }
 
   /** The name of the address asked for. */

@@ -1,6 +1,6 @@
 package io.jdocker.network.dns;
 
-import io.jdocker.network.Ipv4;
+import io.jdocker.network.Ip;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,13 +35,13 @@ public final class ContainerNames implements Names {
   }
 
   @Override
-  public List<Ipv4> addresses(String name) {
+  public List<Ip> addresses(String name) {
     String linked = links.get(name);
     for (Map.Entry<String, String> network : networks.entrySet()) {
-      List<Ipv4> found =
+      List<Ip> found =
           linked == null
               ? index.addresses(network.getKey(), name)
-              : index.addressOf(network.getKey(), linked).stream().toList();
+              : index.addressesOf(network.getKey(), linked);
       if (!found.isEmpty()) {
         return found;
       }
@@ -50,11 +50,11 @@ public final class ContainerNames implements Names {
   }
 
   /** {@code web.blue}: the name on that network alone. */
-  private List<Ipv4> qualified(String name) {
+  private List<Ip> qualified(String name) {
     for (Map.Entry<String, String> network : networks.entrySet()) {
       String suffix = "." + network.getValue().toLowerCase(Locale.ROOT);
       if (name.endsWith(suffix)) {
-        List<Ipv4> found =
+        List<Ip> found =
             index.addresses(network.getKey(), name.substring(0, name.length() - suffix.length()));
         if (!found.isEmpty()) {
           return found;
@@ -65,7 +65,7 @@ public final class ContainerNames implements Names {
   }
 
   @Override
-  public Optional<String> pointer(Ipv4 address) {
+  public Optional<String> pointer(Ip address) {
     for (Map.Entry<String, String> network : networks.entrySet()) {
       Optional<String> name = index.nameAt(network.getKey(), address);
       if (name.isPresent()) {

@@ -1,6 +1,6 @@
 package io.jdocker.network.dns;
 
-import io.jdocker.network.Ipv4;
+import io.jdocker.network.Ip;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,9 +16,9 @@ import java.util.Optional;
 public final class NameIndex {
   /** One network's names. */
   private static final class Zone {
-    private final Map<String, Map<String, Ipv4>> byName = new HashMap<>();
-    private final Map<Ipv4, String> pointers = new HashMap<>();
-    private final Map<String, Ipv4> byContainer = new HashMap<>();
+    private final Map<String, Map<String, List<Ip>>> byName = new HashMap<>();
+    private final Map<Ip, String> pointers = new HashMap<>();
+    private final Map<String, List<Ip>> byContainer = new HashMap<>();
   }
 
   private final Map<String, Zone> zones = new HashMap<>();
@@ -26,29 +26,30 @@ public final class NameIndex {
   /**
    * Enters a container, in place of what it had there before.
    *
-   * @param names the first one is what its address is called
+   * @param addresses those it has there, of one protocol or both
+   * @param names the first one is what its addresses are called
    */
   public synchronized void put(
-      String networkId, String containerId, Ipv4 address, List<String> names) {
+      String networkId, String containerId, List<Ip> addresses, List<String> names) {
     remove(networkId, containerId);
     Zone zone = zones.computeIfAbsent(networkId, id -> new Zone());
     for (String name : names) {
       zone.byName
           .computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new LinkedHashMap<>(2))
-          .put(containerId, address);
+          .put(containerId, addresses);
     }
-    zone.pointers.put(address, names.get(0));
-    zone.byContainer.put(containerId, address);
+    addresses.forEach(address -> zone.pointers.put(address, names.get(0)));
+    zone.byContainer.put(containerId, addresses);
   }
 
   /** Forgets a container on a network. */
   public synchronized void remove(String networkId, String containerId) {
     Zone zone = zones.get(networkId);
-    Ipv4 address = zone == null ? null : zone.byContainer.remove(containerId);
-    if (address == null) {
+    List<Ip> addresses = zone == null ? null : zone.byContainer.remove(containerId);
+    if (addresses == null) {
       return;
     }
-    zone.pointers.remove(address);
+    addresses.forEach(zone.pointers::remove);
     zone.byName.values().forEach(holders -> holders.remove(containerId));
     zone.byName.values().removeIf(Map::isEmpty);
     if (zone.byContainer.isEmpty()) {
@@ -56,17 +57,22 @@ public final class NameIndex {
     }
   }
 
-  synchronized List<Ipv4> addresses(String networkId, String name) {
+  synchronized List<Ip> addresses(String networkId, String name) {
     Zone zone = zones.get(networkId);
-    Map<String, Ipv4> holders = zone == null ? null : zone.byName.get(name);
-    return holders == null ? List.of() : new ArrayList<>(holders.values());
+    Map<String, List<Ip>> holders = zone == null ? null : zone.byName.get(name);
+    List<Ip> found = new ArrayList<>();
+    if (holders != null) {
+      holders.values().forEach(found::addAll);
+    }
+    return found;
   }
 
-  synchronized Optional<Ipv4> addressOf(String networkId, String containerId) {
-    return Optional.ofNullable(zones.get(networkId)).map(z -> z.byContainer.get(containerId));
+  synchronized List<Ip> addressesOf(String networkId, String containerId) {
+    Zone zone = zones.get(networkId);
+    return zone == null ? List.of() : zone.byContainer.getOrDefault(containerId, List.of());
   }
 
-  synchronized Optional<String> nameAt(String networkId, Ipv4 address) {
+  synchronized Optional<String> nameAt(String networkId, Ip address) {
     return Optional.ofNullable(zones.get(networkId)).map(z -> z.pointers.get(address));
   }
 }

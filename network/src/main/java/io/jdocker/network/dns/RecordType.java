@@ -4,6 +4,7 @@ package io.jdocker.network.dns;
 final class RecordType {
   static final int A = 1;
   static final int PTR = 12;
+  static final int AAAA = 28;
   static final int OPT = 41;
   static final int ANY = 255;
 

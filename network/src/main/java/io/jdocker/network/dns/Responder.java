@@ -1,8 +1,8 @@
 package io.jdocker.network.dns;
 
-import io.jdocker.network.Ipv4;
+import io.jdocker.network.Family;
+import io.jdocker.network.Ip;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +10,6 @@ import java.util.Random;
 
 /** Answers what the engine knows itself. One thread. */
 final class Responder {
-  private static final String REVERSE = ".in-addr.arpa";
 
   /** Who asks for a name that several have is sent to each in turn, by chance. */
   private final Random random = new Random();
@@ -25,8 +24,8 @@ final class Responder {
     if (query.problem() != ResponseCode.NOERROR) {
       return Optional.of(Answer.empty(query, query.problem()));
     }
-    if (query.name().endsWith(REVERSE)) {
-      return reverse(query.name())
+    if (ReverseName.isOne(query.name())) {
+      return ReverseName.address(query.name())
           .flatMap(names::pointer)
           .map(
               name ->
@@ -34,23 +33,23 @@ final class Responder {
                       ? Answer.pointer(query, name, limit)
                       : Answer.empty(query, ResponseCode.NOERROR));
     }
-    List<Ipv4> known = names.addresses(query.name());
+    List<Ip> known = names.addresses(query.name());
     if (known.isEmpty()) {
       return Optional.empty();
     }
-    if (query.type() != RecordType.A && query.type() != RecordType.ANY) {
-      // The name exists: to say otherwise would end a client's search for its IPv4 address.
-      return Optional.of(Answer.empty(query, ResponseCode.NOERROR));
-    }
-    List<Ipv4> shuffled = new ArrayList<>(known);
-    Collections.shuffle(shuffled, random);
-    return Optional.of(Answer.addresses(query, shuffled, limit));
+    // A name without that kind of address exists: to say otherwise would end a client's search.
+    List<Ip> asked = new ArrayList<>(known);
+    asked.removeIf(address -> !isAsked(query.type(), address.family()));
+    Collections.shuffle(asked, random);
+    return Optional.of(Answer.addresses(query, asked, limit));
   }
 
-  /** {@code 2.0.17.172.in-addr.arpa} is about 172.17.0.2. */
-  private static Optional<Ipv4> reverse(String name) {
-    String[] octets = name.substring(0, name.length() - REVERSE.length()).split("\\.", -1);
-    Collections.reverse(Arrays.asList(octets));
-    return Ipv4.parse(String.join(".", octets));
+  private static boolean isAsked(int type, Family family) {
+    return switch (type) {
+      case RecordType.ANY -> true;
+      case RecordType.A -> family == Family.IPV4;
+      case RecordType.AAAA -> family == Family.IPV6;
+      default -> false;
+    };
   }
 }

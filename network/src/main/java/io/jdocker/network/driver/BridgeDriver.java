@@ -3,6 +3,7 @@ package io.jdocker.network.driver;
 import io.jdocker.linux.Sysctl;
 import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.netlink.AddressCalls.LinkAddress;
 import io.jdocker.linux.netlink.LinkInfo;
@@ -12,12 +13,15 @@ import io.jdocker.linux.netlink.VethSpec;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.Cidr;
 import io.jdocker.network.Endpoint;
+import io.jdocker.network.Family;
 import io.jdocker.network.IpamConfig;
 import io.jdocker.network.MacAddress;
 import io.jdocker.network.Network;
 import io.jdocker.network.NetworkSpec;
 import io.jdocker.network.firewall.BridgeRules;
 import io.jdocker.network.firewall.Firewall;
+import io.jdocker.network.firewall.Firewalls;
+import io.jdocker.network.firewall.GatewayMode;
 import io.jdocker.network.namespace.OpenNamespace;
 import java.net.InetAddress;
 import java.util.Collection;
@@ -44,14 +48,16 @@ public final class BridgeDriver implements Driver {
   private final Rtnetlink host;
   private final LinkReaper reaper;
   private final Firewall firewall;
+  private final BridgeIpv6 six;
 
   /** Index of each bridge that has been set up or looked over since the engine started. */
   private final ConcurrentMap<String, Integer> ready = new ConcurrentHashMap<>();
 
-  public BridgeDriver(Rtnetlink host, LinkReaper reaper, Firewall firewall) {
+  public BridgeDriver(Rtnetlink host, LinkReaper reaper, Firewalls firewalls) {
     this.host = host;
     this.reaper = reaper;
-    this.firewall = firewall;
+    this.firewall = firewalls.four();
+    this.six = new BridgeIpv6(host, firewalls.six());
   }
 
   @Override
@@ -61,7 +67,13 @@ public final class BridgeDriver implements Driver {
 
   @Override
   public void validate(NetworkSpec spec, Collection<Network> others) {
-    BridgeOptions.checked(spec.options());
+    BridgeOptions options = BridgeOptions.checked(spec.options());
+    for (Family family : Family.values()) {
+      if (options.gatewayMode(family) == GatewayMode.ISOLATED && !spec.internal()) {
+        throw new InvalidArgument(
+            "gateway mode 'isolated' can only be used for an internal network");
+      }
+    }
   }
 
   @Override
@@ -83,6 +95,7 @@ public final class BridgeDriver implements Driver {
       }
     }
     BridgeTrace.ensured(network, rules(network), firewall, start, trace);
+    six.trace(network, start, trace);
   }
 
   private int setUp(Network network) {
@@ -90,7 +103,9 @@ public final class BridgeDriver implements Driver {
     IpamConfig ipam = network.ipam().orElseThrow();
     try (Undo undo = new Undo()) {
       LinkInfo link = findOrCreate(network, undo);
-      adoptAddress(link.index(), bridge, ipam.gatewayAddress());
+      if (BridgeOptions.of(network).bridgeHasAddress()) {
+        adoptAddress(link.index(), bridge, ipam.gatewayAddress());
+      }
       host.links().setUp(link.index());
       boolean flipped = Sysctl.set("net.ipv4.ip_forward", "1");
       // A slash, as sysctl(8) takes it: the name of a chosen bridge may hold a dot.
@@ -99,6 +114,7 @@ public final class BridgeDriver implements Driver {
         firewall.stopForwardingForOthers();
       }
       firewall.addBridge(rules(network)).await();
+      six.setUp(network, link.index());
       undo.commit();
       return link.index();
     }
@@ -153,12 +169,15 @@ public final class BridgeDriver implements Driver {
         ipam.gateway(),
         network.internal(),
         options.communication(),
-        options.masquerade());
+        options.masquerade(),
+        options.gatewayMode(Family.IPV4),
+        options.trusted());
   }
 
   @Override
   public void remove(Network network) {
     firewall.removeBridge(rules(network)).await();
+    six.remove(network);
     synchronized (this) {
       ready.remove(network.bridge());
     }

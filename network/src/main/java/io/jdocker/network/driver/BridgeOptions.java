@@ -1,7 +1,11 @@
 package io.jdocker.network.driver;
 
 import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.network.Family;
+import io.jdocker.network.Ip;
 import io.jdocker.network.Network;
+import io.jdocker.network.firewall.GatewayMode;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,6 +16,11 @@ public final class BridgeOptions {
   public static final String MASQUERADE = "com.docker.network.bridge.enable_ip_masquerade";
   public static final String HOST_ADDRESS = "com.docker.network.bridge.host_binding_ipv4";
   public static final String MTU = "com.docker.network.driver.mtu";
+  public static final String HOST_ADDRESS_6 = "com.docker.network.bridge.host_binding_ipv6";
+  public static final String GATEWAY_MODE = "com.docker.network.bridge.gateway_mode_ipv4";
+  public static final String GATEWAY_MODE_6 = "com.docker.network.bridge.gateway_mode_ipv6";
+  public static final String INHIBIT_IPV4 = "com.docker.network.bridge.inhibit_ipv4";
+  public static final String TRUSTED = "com.docker.network.bridge.trusted_host_interfaces";
   public static final String DEFAULT_BRIDGE = "com.docker.network.bridge.default_bridge";
 
   private final Map<String, String> options;
@@ -29,7 +38,12 @@ public final class BridgeOptions {
     BridgeOptions checked = new BridgeOptions(options);
     checked.flag(ICC);
     checked.flag(MASQUERADE);
+    checked.flag(INHIBIT_IPV4, "false");
     checked.mtu();
+    checked.gatewayMode(Family.IPV4);
+    checked.gatewayMode(Family.IPV6);
+    checked.trusted();
+    checked.checkHostAddresses();
     checked
         .bridgeName()
         .filter(n -> !n.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,14}"))
@@ -74,8 +88,50 @@ public final class BridgeOptions {
         .filter(a -> !a.isEmpty() && !a.equals("0.0.0.0"));
   }
 
+  private void checkHostAddresses() {
+    checkAddress(HOST_ADDRESS, Family.IPV4);
+    checkAddress(HOST_ADDRESS_6, Family.IPV6);
+  }
+
+  private void checkAddress(String option, Family family) {
+    String text = options.getOrDefault(option, "");
+    if (!text.isEmpty() && Ip.parse(text).filter(a -> a.family() == family).isEmpty()) {
+      throw new InvalidArgument("invalid value \"" + text + "\" for option " + option);
+    }
+  }
+
+  /** How containers and the world reach each other by that protocol. */
+  public GatewayMode gatewayMode(Family family) {
+    String option = family == Family.IPV4 ? GATEWAY_MODE : GATEWAY_MODE_6;
+    String text = options.getOrDefault(option, "");
+    return GatewayMode.parse(text)
+        .orElseThrow(
+            () -> new InvalidArgument("unknown gateway mode \"" + text + "\" for " + option));
+  }
+
+  /** False where the bridge is to have no IPv4 address: somebody else is the gateway. */
+  public boolean bridgeHasAddress() {
+    return !flag(INHIBIT_IPV4, "false") && gatewayMode(Family.IPV4) != GatewayMode.ISOLATED;
+  }
+
+  /** Links of the host by which containers may be reached at their own addresses. */
+  public List<String> trusted() {
+    String text = options.getOrDefault(TRUSTED, "");
+    List<String> links = text.isEmpty() ? List.of() : List.of(text.split(":", -1));
+    for (String link : links) {
+      if (!ParentLink.isLinkName(link)) {
+        throw new InvalidArgument("invalid value \"" + text + "\" for option " + TRUSTED);
+      }
+    }
+    return links;
+  }
+
   private boolean flag(String name) {
-    String text = options.getOrDefault(name, "true");
+    return flag(name, "true");
+  }
+
+  private boolean flag(String name, String standard) {
+    String text = options.getOrDefault(name, standard);
     return switch (text) {
       case "true", "1", "True", "TRUE", "t", "T" -> true;
       case "false", "0", "False", "FALSE", "f", "F" -> false;

@@ -38,10 +38,10 @@ final class BridgeTrace {
                 + " >/dev/null 2>&1 || { ip link add "
                 + bridge
                 + addition
-                + " type bridge && ip addr add "
-                + gateway
-                + " brd + dev "
-                + bridge
+                + " type bridge"
+                + (BridgeOptions.of(network).bridgeHasAddress()
+                    ? " && ip addr add " + gateway + " brd + dev " + bridge
+                    : "")
                 + " && ip link set "
                 + bridge
                 + " up; }");
@@ -50,16 +50,21 @@ final class BridgeTrace {
         "let packets from 127.0.0.1 go out by the bridge",
         "net.ipv4.conf." + bridge + ".route_localnet",
         trace);
+    rules(rules, firewall, trace);
+  }
+
+  /** The engine's chains and the bridge's rules in them. */
+  static void rules(BridgeRules rules, Firewall firewall, Trace trace) {
     trace.record(
         Stage.NETWORK,
         "make the engine's chains, unless they are there",
-        () -> "iptables-restore --noflush",
+        () -> firewall.program() + "-restore --noflush",
         "0",
         0,
         () -> String.join("\n", firewall.describeBase()));
     for (Rule rule : firewall.describe(rules)) {
       String rest = rule.chain().name() + " " + rule.text();
-      String table = "iptables -t " + rule.chain().table();
+      String table = firewall.program() + " -t " + rule.chain().table();
       trace.record(
           Stage.NETWORK,
           "a rule of the bridge, unless it is there",

@@ -126,21 +126,21 @@ final class BaseRules {
     entries.forEach(e -> chains.add(target(e)));
     chains.addAll(layout.empty().chains());
     for (Chain chain : chains) {
-      String table = "iptables -t " + chain.table();
+      String table = layout.program() + " -t " + chain.table();
       String present = table + " -S " + chain.name() + " >/dev/null 2>&1 || ";
       commands.add(present + table + " -N " + chain.name());
     }
     for (int i = entries.size() - 1; i >= 0; i--) {
       Rule entry = entries.get(i);
       String rest = entry.chain().name() + " " + entry.text();
-      String table = "iptables -t " + entry.chain().table();
+      String table = layout.program() + " -t " + entry.chain().table();
       commands.add(table + " -C " + rest + " 2>/dev/null || " + table + " -I " + rest);
     }
     RuleSet empty = layout.empty();
     for (Chain chain : empty.chains()) {
       for (Rule rule : empty.rules(chain)) {
         String rest = chain.name() + " " + rule.text();
-        String table = "iptables -t " + chain.table();
+        String table = layout.program() + " -t " + chain.table();
         commands.add(table + " -C " + rest + " 2>/dev/null || " + table + " -A " + rest);
       }
     }

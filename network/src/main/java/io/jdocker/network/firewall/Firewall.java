@@ -2,8 +2,7 @@ package io.jdocker.network.firewall;
 
 import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.failure.SystemFailure;
-import io.jdocker.network.Ipv4;
-import io.jdocker.network.PortBinding;
+import io.jdocker.network.Family;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -70,8 +69,19 @@ public final class Firewall implements AutoCloseable {
     return of(bridge, bridgedTrafficIsSeen, new Programs(path));
   }
 
+  /** The same for IPv6. */
+  public static Firewall ofIpv6(String bridge, String path) {
+    Layout layout = new Layout(Family.IPV6, Layout.prefixFor(bridge), false);
+    return new Firewall(new Ip6tables(new Programs(path)), layout);
+  }
+
   static Firewall of(String bridge, boolean bridgedTrafficIsSeen, Iptables programs) {
     return new Firewall(programs, new Layout(Layout.prefixFor(bridge), bridgedTrafficIsSeen));
+  }
+
+  /** {@code iptables} or {@code ip6tables}. */
+  public String program() {
+    return layout.program();
   }
 
   /** The rules of a bridge as they would be typed, for the trace. */
@@ -80,28 +90,35 @@ public final class Firewall implements AutoCloseable {
   }
 
   /** The rules of published ports with the chains they stand in, as they would be typed. */
-  public List<String> describe(Ipv4 container, List<PortBinding> bindings) {
+  public List<String> describe(PortRules ports) {
     List<String> commands = new ArrayList<>();
-    for (Placement placement : layout.ports(container, bindings)) {
+    for (Placement placement : layout.ports(ports)) {
       placement
           .jump()
           .ifPresent(
               jump -> {
                 Chain chain = placement.rule().chain();
-                String table = "iptables -t " + chain.table();
+                String table = program() + " -t " + chain.table();
                 String present = table + " -S " + chain.name() + " >/dev/null 2>&1 || ";
                 commands.add(
-                    present + "{ " + table + " -N " + chain.name() + " && " + jump.shell() + "; }");
+                    present
+                        + "{ "
+                        + table
+                        + " -N "
+                        + chain.name()
+                        + " && "
+                        + jump.shell(program())
+                        + "; }");
               });
-      commands.add(placement.rule().shell());
+      commands.add(placement.rule().shell(program()));
     }
     return commands;
   }
 
   /** How the rules of published ports would be deleted. */
-  public List<String> describeRemoval(Ipv4 container, List<PortBinding> bindings) {
-    return layout.ports(container, bindings).stream()
-        .map(p -> p.rule().shell().replaceFirst(" -A ", " -D "))
+  public List<String> describeRemoval(PortRules ports) {
+    return layout.ports(ports).stream()
+        .map(p -> p.rule().shell(program()).replaceFirst(" -A ", " -D "))
         .toList();
   }
 
@@ -134,12 +151,12 @@ public final class Firewall implements AutoCloseable {
   }
 
   /** Publishes ports of a container. */
-  public Change publish(Ipv4 container, List<PortBinding> bindings) {
-    return add(layout.ports(container, bindings));
+  public Change publish(PortRules ports) {
+    return add(layout.ports(ports));
   }
 
-  public Change withdraw(Ipv4 container, List<PortBinding> bindings) {
-    return remove(layout.ports(container, bindings));
+  public Change withdraw(PortRules ports) {
+    return remove(layout.ports(ports));
   }
 
   public Change addLink(LinkRules link) {

@@ -33,6 +33,20 @@ final class NamespaceMaker {
           new Setting("net.ipv4.ping_group_range", "0 2147483647"),
           new Setting("net.ipv6.conf.default.disable_ipv6", "1"));
 
+  /**
+   * For a link on a network with IPv6. Its addresses come from the engine: no router is listened
+   * to, and as nobody else can have them they are not asked for on the link first, which takes a
+   * second.
+   */
+  static final List<Setting> WITH_IPV6 =
+      List.of(
+          new Setting("net.ipv6.conf.default.accept_ra", "0"),
+          new Setting("net.ipv6.conf.default.accept_dad", "0"),
+          new Setting("net.ipv6.conf.default.disable_ipv6", "0"));
+
+  static final List<Setting> WITHOUT_IPV6 =
+      List.of(new Setting("net.ipv6.conf.default.disable_ipv6", "1"));
+
   private final Kernel kernel;
 
   NamespaceMaker(Kernel kernel) {
@@ -65,7 +79,7 @@ final class NamespaceMaker {
   }
 
   /** /proc/sys/net is that of the thread that opens it. A kernel without IPv6 lacks some. */
-  private void apply(Setting setting) {
+  void apply(Setting setting) {
     byte[] value = setting.value().getBytes(StandardCharsets.US_ASCII);
     try (Fd file = kernel.files().open(setting.path(), OpenFlags.O_WRONLY, 0)) {
       kernel.files().writeFully(file, value, 0, value.length);

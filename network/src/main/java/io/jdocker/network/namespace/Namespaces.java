@@ -127,22 +127,41 @@ public final class Namespaces implements AutoCloseable {
         "0",
         0,
         () -> "ip -n " + name + " link set lo up");
-    for (NamespaceMaker.Setting setting : NamespaceMaker.SETTINGS) {
-      trace.record(
-          Stage.NETWORK,
-          "set " + setting.name() + " in the namespace",
-          () -> "write(" + setting.path() + ", \"" + setting.value() + "\")",
-          Integer.toString(setting.value().length()),
-          0,
-          () ->
-              "ip netns exec "
-                  + name
-                  + " sysctl -qw '"
-                  + setting.name()
-                  + "="
-                  + setting.value()
-                  + "'");
-    }
+    NamespaceMaker.SETTINGS.forEach(setting -> record(name, setting, trace));
+  }
+
+  private static void record(String name, NamespaceMaker.Setting setting, Trace trace) {
+    String assignment = setting.name() + "=" + setting.value();
+    trace.record(
+        Stage.NETWORK,
+        "set " + setting.name() + " in the namespace",
+        () -> "write(" + setting.path() + ", \"" + setting.value() + "\")",
+        Integer.toString(setting.value().length()),
+        0,
+        () -> "ip netns exec " + name + " sysctl -qw '" + assignment + "'");
+  }
+
+  /** Links that come into the namespace from now on have IPv6, and listen to no router. */
+  public void allowIpv6(OpenNamespace namespace, String name, Trace trace) {
+    apply(namespace, name, NamespaceMaker.WITH_IPV6, trace);
+  }
+
+  /** Links that come from now on have none again. */
+  public void forbidIpv6(OpenNamespace namespace, String name, Trace trace) {
+    apply(namespace, name, NamespaceMaker.WITHOUT_IPV6, trace);
+  }
+
+  private void apply(
+      OpenNamespace namespace, String name, List<NamespaceMaker.Setting> settings, Trace trace) {
+    NamespaceMaker maker = new NamespaceMaker(kernel);
+    new NamespaceThread(kernel)
+        .within(
+            namespace.fd(),
+            () -> {
+              settings.forEach(maker::apply);
+              return true;
+            });
+    settings.forEach(setting -> record(name, setting, trace));
   }
 
   /** Opens a pinned namespace and a netlink socket inside it. */

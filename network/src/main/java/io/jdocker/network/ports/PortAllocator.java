@@ -7,6 +7,7 @@ import io.jdocker.linux.SyscallException;
 import io.jdocker.linux.Sysctl;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.SystemFailure;
+import io.jdocker.network.Family;
 import io.jdocker.network.Port;
 import io.jdocker.network.PortBinding;
 import io.jdocker.network.PortMapping;
@@ -32,7 +33,6 @@ public final class PortAllocator {
   private static final int IPPROTO_SCTP = 132;
   private static final String ANY = "0.0.0.0";
   private static final String ANY_6 = "::";
-  private static final String LOOPBACK_6 = "::1";
   private static final String RANGE = "net.ipv4.ip_local_port_range";
 
   private record Key(Protocol protocol, int port) {}
@@ -55,11 +55,11 @@ public final class PortAllocator {
    *
    * @throws io.jdocker.linux.failure.EngineException in Docker's words when one is taken
    */
-  public synchronized Reservation reserve(List<PortMapping> mappings) {
+  public synchronized Reservation reserve(List<PortMapping> mappings, PortWays ways) {
     List<ReservedPort> taken = new ArrayList<>();
     try {
       for (PortMapping mapping : mappings) {
-        taken.addAll(reserve(mapping));
+        taken.addAll(reserve(mapping, ways));
       }
       return new Reservation(this, kernel, relay, taken);
     } catch (RuntimeException e) {
@@ -82,14 +82,14 @@ public final class PortAllocator {
     }
   }
 
-  private List<ReservedPort> reserve(PortMapping mapping) {
+  private List<ReservedPort> reserve(PortMapping mapping, PortWays ways) {
     if (mapping.firstHostPort() == 0) {
-      return reserveEphemeral(mapping);
+      return reserveEphemeral(mapping, ways);
     }
     RuntimeException last = null;
     for (int port = mapping.firstHostPort(); port <= mapping.lastHostPort(); port++) {
       try {
-        return reserve(mapping, port);
+        return reserve(mapping, port, ways);
       } catch (SystemFailure e) {
         last = e;
       }
@@ -97,7 +97,7 @@ public final class PortAllocator {
     throw last;
   }
 
-  private List<ReservedPort> reserveEphemeral(PortMapping mapping) {
+  private List<ReservedPort> reserveEphemeral(PortMapping mapping, PortWays ways) {
     int[] range = ephemeralRange();
     int count = range[1] - range[0] + 1;
     RuntimeException last = null;
@@ -105,7 +105,7 @@ public final class PortAllocator {
       int next = lastEphemeral + 1;
       lastEphemeral = next < range[0] || next > range[1] ? range[0] : next;
       try {
-        return reserve(mapping, lastEphemeral);
+        return reserve(mapping, lastEphemeral, ways);
       } catch (SystemFailure e) {
         last = e;
       }
@@ -113,25 +113,52 @@ public final class PortAllocator {
     throw new SystemFailure("all ports of the host are allocated", last);
   }
 
-  private List<ReservedPort> reserve(PortMapping mapping, int port) {
-    Port container = mapping.container();
-    if (mapping.hostAddress().isPresent()) {
-      return List.of(bind(new PortBinding(container, mapping.hostAddress().get(), port)));
-    }
-    ReservedPort four = bind(new PortBinding(container, ANY, port));
+  /** The same port by each protocol there is a way in by. */
+  private List<ReservedPort> reserve(PortMapping mapping, int port, PortWays ways) {
+    Optional<String> chosen = mapping.hostAddress();
+    List<ReservedPort> taken = new ArrayList<>();
     try {
-      // The relay makes localhost work by either protocol. It hides who calls, so it is for the
-      // host alone; who wants the world by IPv6 says so: -p [::]:8080:80.
-      return container.protocol() == Protocol.SCTP || !hasIpv6()
-          ? List.of(four)
-          : List.of(four, bind(new PortBinding(container, LOOPBACK_6, port)));
+      for (Family family : Family.values()) {
+        String any = family == Family.IPV4 ? ANY : ANY_6;
+        boolean wanted = chosen.map(a -> isIpv6(a) == (family == Family.IPV6)).orElse(true);
+        if (wanted) {
+          reserve(mapping.container(), chosen.orElse(any), port, family, ways)
+              .ifPresent(taken::add);
+        }
+      }
+      return taken;
     } catch (RuntimeException e) {
-      release(four);
+      taken.forEach(this::release);
       throw e;
     }
   }
 
+  private Optional<ReservedPort> reserve(
+      Port container, String address, int port, Family family, PortWays ways) {
+    boolean six = family == Family.IPV6;
+    return switch (ways.of(family)) {
+      case NONE -> Optional.empty();
+      case ROUTED ->
+          Optional.of(new ReservedPort(PortBinding.routed(container, family), Optional.empty()));
+      case HOST ->
+          six && !hasIpv6()
+              ? Optional.empty()
+              : Optional.of(bind(new PortBinding(container, address, port)));
+      case RELAYED ->
+          container.protocol() == Protocol.SCTP || !hasIpv6()
+              ? Optional.empty() // there is no relay for SCTP
+              : Optional.of(bind(new PortBinding(container, address, port)));
+    };
+  }
+
+  private static boolean isIpv6(String address) {
+    return address.indexOf(':') >= 0;
+  }
+
   private ReservedPort bind(PortBinding binding) {
+    if (binding.isRouted()) {
+      return new ReservedPort(binding, Optional.empty());
+    }
     Key key = new Key(binding.container().protocol(), binding.hostPort());
     Set<String> addresses = held.getOrDefault(key, Set.of());
     boolean six = binding.isIpv6();

@@ -2,7 +2,7 @@ package io.jdocker.network.ports;
 
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
-import io.jdocker.network.Ipv4;
+import io.jdocker.network.Ip;
 import io.jdocker.network.PortBinding;
 import io.jdocker.network.Protocol;
 import io.jdocker.network.poll.PollLoop;
@@ -40,7 +40,7 @@ public final class Relay implements AutoCloseable {
    *
    * @param socket bound to the port, non-blocking, and listening for TCP; it stays the caller's
    */
-  synchronized void serve(Fd socket, PortBinding binding, Ipv4 container) {
+  synchronized void serve(Fd socket, PortBinding binding, Ip container) {
     if (ports == 0) {
       loop = new PollLoop(kernel);
       loop.start("ipv6-relay");

@@ -3,7 +3,7 @@ package io.jdocker.network.ports;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.SyscallException;
-import io.jdocker.network.Ipv4;
+import io.jdocker.network.Ip;
 import io.jdocker.network.PortBinding;
 import io.jdocker.network.Protocol;
 import java.util.ArrayList;
@@ -17,6 +17,7 @@ public final class Reservation implements AutoCloseable {
   private final Kernel kernel;
   private final Relay relay;
   private final List<ReservedPort> ports;
+  private boolean closed;
   private final List<Fd> relayed = new ArrayList<>();
 
   Reservation(PortAllocator allocator, Kernel kernel, Relay relay, List<ReservedPort> ports) {
@@ -34,9 +35,10 @@ public final class Reservation implements AutoCloseable {
    * Opens the ports, after the rules stand. For IPv4 that makes them visible as taken, and
    * untakeable: a socket that only is bound could be joined by another with SO_REUSEADDR. No
    * connection reaches it, as the rules translate it first; before, a client would be accepted by
-   * the kernel and never answered. IPv6 is served by the relay.
+   * the kernel and never answered. The relay serves whatever comes by IPv6 in spite of the rules:
+   * from the host's own ::1, or all of it where the container has no IPv6.
    */
-  public void open(Ipv4 container) {
+  public void open(Ip container) {
     for (ReservedPort port : ports) {
       if (port.socket().isEmpty()) {
         continue;
@@ -61,8 +63,13 @@ public final class Reservation implements AutoCloseable {
     }
   }
 
+  /** Gives the ports back, once: a second call must not take them from whoever has them then. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     relayed.forEach(relay::end);
     relayed.clear();
     ports.forEach(allocator::release);

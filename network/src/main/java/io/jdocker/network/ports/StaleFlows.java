@@ -34,7 +34,7 @@ public final class StaleFlows {
   public void forget(List<PortBinding> bindings) {
     List<PortBinding> published =
         bindings.stream()
-            .filter(b -> !b.isIpv6() && b.container().protocol() == Protocol.UDP)
+            .filter(b -> !b.isIpv6() && !b.isRouted() && b.container().protocol() == Protocol.UDP)
             .toList();
     if (published.isEmpty()) {
       return;

@@ -9,7 +9,9 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import io.jdocker.network.Cidr;
+import io.jdocker.network.Cidr6;
 import io.jdocker.network.Ipv4;
+import io.jdocker.network.Ipv6;
 import io.jdocker.network.MacAddress;
 import io.jdocker.network.NetworkMode;
 import io.jdocker.network.Port;
@@ -29,6 +31,8 @@ final class Json {
         .setPrettyPrinting()
         .disableHtmlEscaping()
         .registerTypeAdapter(Ipv4.class, text(Ipv4::toString, Ipv4::of))
+        .registerTypeAdapter(Ipv6.class, text(Ipv6::toString, Ipv6::of))
+        .registerTypeAdapter(Cidr6.class, text(Cidr6::toString, Cidr6::of))
         .registerTypeAdapter(Cidr.class, text(Cidr::toString, Cidr::of))
         .registerTypeAdapter(
             MacAddress.class, text(MacAddress::toString, t -> MacAddress.parse(t).orElseThrow()))

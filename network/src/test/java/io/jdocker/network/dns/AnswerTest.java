@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jdocker.network.Ip;
 import io.jdocker.network.Ipv4;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,8 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AnswerTest {
   private static final Query PLAIN = Messages.query("Web", 1);
 
-  private static List<Ipv4> addresses(int count) {
-    return IntStream.range(0, count).mapToObj(Ipv4.of("10.0.0.0")::plus).toList();
+  private static List<Ip> addresses(int count) {
+    return IntStream.range(0, count).<Ip>mapToObj(Ipv4.of("10.0.0.0")::plus).toList();
   }
 
   @Test

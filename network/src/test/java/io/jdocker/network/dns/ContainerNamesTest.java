@@ -2,6 +2,7 @@ package io.jdocker.network.dns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jdocker.network.Ip;
 import io.jdocker.network.Ipv4;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ class ContainerNamesTest {
   }
 
   private void enter(String network, String id, String address, String... names) {
-    index.put(network, id, Ipv4.of(address), List.of(names));
+    index.put(network, id, List.of(Ipv4.of(address)), List.of(names));
   }
 
   private ContainerNames on(Map<String, String> networks, Map<String, String> links) {
@@ -40,8 +41,8 @@ class ContainerNamesTest {
     return on(networks, Map.of("DB", "api-id", "web", "api-id"));
   }
 
-  private static String text(List<Ipv4> addresses) {
-    return String.join(" ", addresses.stream().map(Ipv4::toString).toList());
+  private static String text(List<Ip> addresses) {
+    return String.join(" ", addresses.stream().map(Ip::toString).toList());
   }
 
   @ParameterizedTest(name = "{0} -> {1}")

@@ -55,8 +55,8 @@ class DnsServerIT {
     namespaces = new Namespaces(KERNEL, folder.resolve("pins"), folder.resolve("names"), 0);
     namespaces.create("c1", "x", Trace.off()).close();
     client = new LoopbackClient(KERNEL, namespaces.pin("c1"), PORT);
-    index.put("n1", "webid", Ipv4.of("10.1.0.2"), List.of("web", "shop"));
-    index.put("n1", "apiid", Ipv4.of("10.1.0.3"), List.of("api", "shop"));
+    index.put("n1", "webid", List.of(Ipv4.of("10.1.0.2")), List.of("web", "shop"));
+    index.put("n1", "apiid", List.of(Ipv4.of("10.1.0.3")), List.of("api", "shop"));
     names.networks(Map.of("n1", "blue"));
     server = new DnsServer(KERNEL);
     served = open(PORT, servers(true, true, FIRST, SECOND));
@@ -238,7 +238,8 @@ class DnsServerIT {
   @Test
   void moreAddressesThanFitADatagramComeWholeByTcp() {
     IntStream.range(0, 60)
-        .forEach(i -> index.put("n1", "r" + i, Ipv4.of("10.1.1.0").plus(i), List.of("many")));
+        .forEach(
+            i -> index.put("n1", "r" + i, List.of(Ipv4.of("10.1.1.0").plus(i)), List.of("many")));
     byte[] cut = ask("udp", "many", 1);
     assertTrue(Messages.isCut(cut));
     assertTrue(cut.length <= 512, "" + cut.length);

@@ -2,6 +2,7 @@ package io.jdocker.network.dns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jdocker.network.Ip;
 import io.jdocker.network.Ipv4;
 import java.util.HashSet;
 import java.util.List;
@@ -19,12 +20,12 @@ class ResponderTest {
   private static final Names WEB =
       new Names() {
         @Override
-        public List<Ipv4> addresses(String name) {
+        public List<Ip> addresses(String name) {
           return name.equals("web") ? List.of(Ipv4.of("10.0.0.2"), Ipv4.of("10.0.0.3")) : List.of();
         }
 
         @Override
-        public Optional<String> pointer(Ipv4 address) {
+        public Optional<String> pointer(Ip address) {
           return address.equals(Ipv4.of("10.0.0.2")) ? Optional.of("web.blue") : Optional.empty();
         }
       };

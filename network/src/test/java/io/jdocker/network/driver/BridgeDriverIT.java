@@ -9,6 +9,7 @@ import io.jdocker.network.Ipv4;
 import io.jdocker.network.MacAddress;
 import io.jdocker.network.Network;
 import io.jdocker.network.firewall.Firewall;
+import io.jdocker.network.firewall.Firewalls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ class BridgeDriverIT extends DriverContract {
     host = Rtnetlink.open(KERNEL);
     reaper = new LinkReaper(KERNEL);
     firewall = Firewall.of("jdocker0", true, "");
-    return new BridgeDriver(host, reaper, firewall);
+    return new BridgeDriver(host, reaper, new Firewalls(firewall, Firewall.ofIpv6("jdocker0", "")));
   }
 
   @Override

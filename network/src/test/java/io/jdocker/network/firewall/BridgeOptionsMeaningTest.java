@@ -43,7 +43,7 @@ class BridgeOptionsMeaningTest {
   private Simulator rules(String options, PortBinding... ports) {
     List<Placement> placements = new ArrayList<>(layout.bridge(a(options)));
     placements.addAll(layout.bridge(bridge("brb", "10.2.0.0/24", false, true, true)));
-    placements.addAll(layout.ports(Ipv4.of("10.1.0.2"), List.of(ports)));
+    placements.addAll(layout.ports(PortRules.of(Ipv4.of("10.1.0.2"), List.of(ports))));
     RuleSet rules = layout.empty();
     rules.add(placements);
     StringBuilder entries = new StringBuilder("*filter\n:FORWARD DROP [0:0]\n");

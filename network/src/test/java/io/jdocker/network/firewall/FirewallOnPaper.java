@@ -7,6 +7,11 @@ public final class FirewallOnPaper {
   private final FakeIptables kernel = new FakeIptables();
   private final Firewall firewall = Firewall.of("jdocker0", true, kernel);
 
+  /** With that for IPv6, which nothing here touches. */
+  public Firewalls firewalls() {
+    return new Firewalls(firewall, firewall);
+  }
+
   public Firewall firewall() {
     return firewall;
   }

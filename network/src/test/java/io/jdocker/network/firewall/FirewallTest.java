@@ -37,7 +37,7 @@ class FirewallTest {
   }
 
   private void publish(int number) {
-    firewall.publish(CONTAINER, port(number)).await();
+    firewall.publish(PortRules.of(CONTAINER, port(number))).await();
   }
 
   private static String translation(int number) {
@@ -53,7 +53,7 @@ class FirewallTest {
   void nothingIsTouchedBeforeTheFirstChange() {
     String before = kernel.save();
     firewall.describe(BRIDGE);
-    firewall.describe(CONTAINER, port(80));
+    firewall.describe(PortRules.of(CONTAINER, port(80)));
     assertEquals(List.of(), kernel.calls());
     assertEquals(before, kernel.save());
     assertFalse(firewall.isFounded());
@@ -69,7 +69,7 @@ class FirewallTest {
         List.of("-j JDOCKER-USER", "-j JDOCKER-FORWARD"), kernel.rules("filter", "FORWARD"));
     publish(8080);
     publish(8081);
-    firewall.withdraw(CONTAINER, port(8080)).await();
+    firewall.withdraw(PortRules.of(CONTAINER, port(8080))).await();
     assertEquals(4, kernel.calls().size(), "one more, and it stays");
     assertEquals(List.of(translation(8081)), kernel.rules("nat", "JDOCKER-T8064"));
   }
@@ -80,9 +80,9 @@ class FirewallTest {
     String before = kernel.save();
     publish(8080);
     assertTrue(kernel.save().contains(":JDOCKER-T8064 "));
-    firewall.withdraw(CONTAINER, port(8080)).await();
+    firewall.withdraw(PortRules.of(CONTAINER, port(8080))).await();
     assertEquals(before, kernel.save());
-    firewall.withdraw(CONTAINER, port(8080)).await();
+    firewall.withdraw(PortRules.of(CONTAINER, port(8080))).await();
     assertEquals(before, kernel.save(), "withdrawn twice");
   }
 
@@ -128,10 +128,10 @@ class FirewallTest {
     publish(8080);
     String whole = kernel.save();
     kernel.flushAll();
-    firewall.withdraw(Ipv4.of("172.17.0.9"), port(9999)).await(); // was never there
+    firewall.withdraw(PortRules.of(Ipv4.of("172.17.0.9"), port(9999))).await(); // was never there
     Ipv4 neighbour = Ipv4.of("172.17.0.9");
-    firewall.publish(neighbour, port(8081)).await();
-    firewall.withdraw(neighbour, port(8081)).await();
+    firewall.publish(PortRules.of(neighbour, port(8081))).await();
+    firewall.withdraw(PortRules.of(neighbour, port(8081))).await();
     assertEquals(sorted(whole), sorted(kernel.save()));
   }
 
@@ -186,9 +186,9 @@ class FirewallTest {
     BridgeRules theirs =
         new BridgeRules("other0", Cidr.of("10.9.0.0/24"), Ipv4.of("10.9.0.1"), false, true, true);
     other.addBridge(theirs).await();
-    other.publish(Ipv4.of("10.9.0.2"), port(7000)).await();
+    other.publish(PortRules.of(Ipv4.of("10.9.0.2"), port(7000))).await();
     publish(8080);
-    firewall.withdraw(CONTAINER, port(8080)).await();
+    firewall.withdraw(PortRules.of(CONTAINER, port(8080))).await();
     assertEquals(1, translations().size());
     other.removeAll();
     other.close();
@@ -202,7 +202,7 @@ class FirewallTest {
     publish(9090);
     Firewall next = Firewall.of("jdocker0", true, kernel);
     next.addBridge(BRIDGE).await();
-    next.publish(CONTAINER, port(8080)).await();
+    next.publish(PortRules.of(CONTAINER, port(8080))).await();
     assertEquals(List.of("-A JDOCKER-T8064 " + translation(8080)), translations(), "9090 is stale");
     next.removeAll();
     next.close();
@@ -226,7 +226,7 @@ class FirewallTest {
       }
       int number = 8000 + random.nextInt(40) * 16;
       if (published.remove((Integer) number)) {
-        firewall.withdraw(CONTAINER, port(number)).await();
+        firewall.withdraw(PortRules.of(CONTAINER, port(number))).await();
       } else {
         published.add(number);
         publish(number);
@@ -239,7 +239,7 @@ class FirewallTest {
             .sorted()
             .toList(),
         translations());
-    published.forEach(n -> firewall.withdraw(CONTAINER, port(n)).await());
+    published.forEach(n -> firewall.withdraw(PortRules.of(CONTAINER, port(n))).await());
     firewall.removeBridge(BRIDGE).await();
     firewall.removeAll();
     assertFalse(kernel.save().contains("JDOCKER"), kernel.save());

@@ -112,8 +112,9 @@ class LayoutTest {
         -A JDOCKER-H10.9.0.32 -s 10.9.0.40/32 -d 10.9.0.40/32 -j MASQUERADE
         COMMIT
         """,
-        text(layout.ports(Ipv4.of("10.9.0.40"), bindings)));
-    assertEquals(List.of(), layout.ports(Ipv4.of("10.9.0.40"), List.of(bindings.get(1))));
+        text(layout.ports(PortRules.of(Ipv4.of("10.9.0.40"), bindings))));
+    assertEquals(
+        List.of(), layout.ports(PortRules.of(Ipv4.of("10.9.0.40"), List.of(bindings.get(1)))));
   }
 
   @Test
@@ -150,7 +151,9 @@ class LayoutTest {
     Chain longest =
         new Layout(Layout.prefixFor("another-bridge"), true)
             .ports(
-                Ipv4.of("172.117.255.224"), List.of(new PortBinding(Port.tcp(1), "0.0.0.0", 65535)))
+                PortRules.of(
+                    Ipv4.of("172.117.255.224"),
+                    List.of(new PortBinding(Port.tcp(1), "0.0.0.0", 65535))))
             .get(1)
             .rule()
             .chain();

@@ -86,7 +86,7 @@ class RuleMeaningTest {
             new PortBinding(Port.tcp(80), "0.0.0.0", 8080),
             new PortBinding(Port.tcp(81), "127.0.0.1", 8081),
             new PortBinding(Port.udp(53), "203.0.113.1", 53));
-    placements.addAll(layout.ports(Ipv4.of("172.17.0.2"), ports));
+    placements.addAll(layout.ports(PortRules.of(Ipv4.of("172.17.0.2"), ports)));
     for (LinkRules link : links) {
       placements.addAll(layout.link(link));
     }
@@ -244,8 +244,8 @@ class RuleMeaningTest {
     List<PortBinding> ports = List.of(new PortBinding(Port.tcp(80), "0.0.0.0", 8080));
     rules.add(bridge);
     String before = rules.rebuild(Set.of()).text();
-    rules.add(layout.ports(Ipv4.of("172.17.0.2"), ports));
-    rules.remove(layout.ports(Ipv4.of("172.17.0.2"), ports));
+    rules.add(layout.ports(PortRules.of(Ipv4.of("172.17.0.2"), ports)));
+    rules.remove(layout.ports(PortRules.of(Ipv4.of("172.17.0.2"), ports)));
     assertEquals(before, rules.rebuild(Set.of()).text());
   }
 }

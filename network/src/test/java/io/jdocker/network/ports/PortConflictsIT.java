@@ -41,7 +41,8 @@ class PortConflictsIT {
   }
 
   private Reservation reserve(String... values) {
-    return machines.run(() -> allocator.reserve(PortMappings.parseAll(List.of(values))));
+    return machines.run(
+        () -> allocator.reserve(PortMappings.parseAll(List.of(values)), PortWays.IPV4));
   }
 
   private static String text(Reservation reservation) {

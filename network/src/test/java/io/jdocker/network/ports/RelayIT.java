@@ -73,7 +73,7 @@ class RelayIT {
   private Reservation publish(String value) {
     return machines.run(
         () -> {
-          Reservation reserved = allocator.reserve(PortMappings.parse(value));
+          Reservation reserved = allocator.reserve(PortMappings.parse(value), PortWays.IPV4);
           reserved.open(CONTAINER);
           return reserved;
         });

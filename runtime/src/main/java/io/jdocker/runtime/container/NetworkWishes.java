@@ -3,6 +3,7 @@ package io.jdocker.runtime.container;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.network.EndpointSpec;
 import io.jdocker.network.Ipv4;
+import io.jdocker.network.Ipv6;
 import io.jdocker.network.MacAddress;
 import io.jdocker.network.Port;
 import io.jdocker.network.PortMapping;
@@ -55,7 +56,9 @@ final class NetworkWishes {
         address(request.ipv4Address()),
         mac(mac),
         request.aliases(),
-        request.gatewayPriority());
+        request.gatewayPriority(),
+        address6(request.ipv6Address()),
+        request.driverOptions());
   }
 
   private static Optional<Ipv4> address(String text) {
@@ -64,6 +67,14 @@ final class NetworkWishes {
     }
     return Optional.of(
         Ipv4.parse(text).orElseThrow(() -> new InvalidArgument("invalid IPv4 address: " + text)));
+  }
+
+  private static Optional<Ipv6> address6(String text) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Ipv6.parse(text).orElseThrow(() -> new InvalidArgument("invalid IPv6 address: " + text)));
   }
 
   private static Optional<MacAddress> mac(String text) {

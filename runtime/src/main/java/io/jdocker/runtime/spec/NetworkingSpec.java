@@ -80,13 +80,16 @@ public record NetworkingSpec(
    *
    * @param aliases further names on that network
    * @param gatewayPriority of several networks the one with the highest has the default route
+   * @param driverOptions {@code driver-opt}: how this one endpoint is to be
    */
   public record EndpointRequest(
       String ipv4Address,
       String macAddress,
       List<String> aliases,
       List<String> links,
-      int gatewayPriority) {
+      int gatewayPriority,
+      String ipv6Address,
+      Map<String, String> driverOptions) {
     /** Everything as the engine chooses. */
     public static final EndpointRequest NOTHING =
         new EndpointRequest("", "", List.of(), List.of(), 0);
@@ -94,6 +97,18 @@ public record NetworkingSpec(
     public EndpointRequest {
       aliases = List.copyOf(aliases);
       links = List.copyOf(links);
+      ipv6Address = ipv6Address == null ? "" : ipv6Address; // records of earlier versions
+      driverOptions = driverOptions == null ? Map.of() : Map.copyOf(driverOptions);
+    }
+
+    /** A wish about IPv4 alone. */
+    public EndpointRequest(
+        String ipv4Address,
+        String macAddress,
+        List<String> aliases,
+        List<String> links,
+        int gatewayPriority) {
+      this(ipv4Address, macAddress, aliases, links, gatewayPriority, "", Map.of());
     }
   }
 
