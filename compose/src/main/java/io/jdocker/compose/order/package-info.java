@@ -1,0 +1,2 @@
+/** Which service waits for which. */
+package io.jdocker.compose.order;

@@ -1,0 +1,2 @@
+/** YAML as a tree that knows where in which file each value stands. */
+package io.jdocker.compose.yaml;
