@@ -1,5 +1,7 @@
 package io.jdocker.cli;
 
+import io.jdocker.cli.compose.ComposeOptions;
+import io.jdocker.cli.compose.ComposeVerbs;
 import io.jdocker.cli.image.ImagesVerb;
 import io.jdocker.cli.image.RmiVerb;
 import io.jdocker.cli.inspect.InspectKindVerb;
@@ -25,6 +27,10 @@ import java.util.Optional;
 
 /** A noun with verbs of its own: {@code container}, {@code network}. */
 enum VerbGroup {
+  COMPOSE(
+      "Define and run applications of several containers",
+      ComposeVerbs.NAMES,
+      "attach bridge commit config export publish stats wait watch"),
   CONTAINER(
       "Manage containers",
       "attach commit cp create diff exec export inspect kill logs ls pause port prune rename restart"
@@ -54,6 +60,7 @@ enum VerbGroup {
 
   static Optional<VerbGroup> named(String word) {
     return switch (word) {
+      case "compose" -> Optional.of(COMPOSE);
       case "container" -> Optional.of(CONTAINER);
       case "image" -> Optional.of(IMAGE);
       case "manifest" -> Optional.of(MANIFEST);
@@ -99,6 +106,7 @@ enum VerbGroup {
 
   Optional<Verb> find(String verb) {
     return switch (this) {
+      case COMPOSE -> ComposeVerbs.find(verb, ComposeOptions.none());
       case CONTAINER -> container(verb);
       case IMAGE -> image(verb);
       case MANIFEST -> manifest(verb);

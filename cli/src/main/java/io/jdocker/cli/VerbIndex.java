@@ -1,5 +1,6 @@
 package io.jdocker.cli;
 
+import io.jdocker.cli.compose.ComposeVerbs;
 import io.jdocker.cli.option.UsageException;
 import io.jdocker.cli.option.UsageText;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class VerbIndex {
       }
       return new Found(verb, first, words.subList(1, words.size()), "");
     }
+    if (group.get() == VerbGroup.COMPOSE) {
+      return compose(group.get(), words.subList(1, words.size()));
+    }
     if (words.size() == 1 || words.get(1).equals("--help") || words.get(1).equals("-h")) {
       return new Found(Optional.empty(), "", List.of(), group.get().help());
     }
@@ -40,6 +44,18 @@ public final class VerbIndex {
       throw missing(first + " " + second, first, group.get().isPlanned(second));
     }
     return new Found(verb, group.get().path(second), words.subList(2, words.size()), "");
+  }
+
+  /** Compose has options of its own between its name and the verb. */
+  private static Found compose(VerbGroup group, List<String> words) {
+    ComposeVerbs.Found found = ComposeVerbs.find(words);
+    if (found.name().isEmpty()) {
+      return new Found(Optional.empty(), "", List.of(), group.help());
+    }
+    if (found.verb().isEmpty()) {
+      throw missing("compose " + found.name(), "compose", group.isPlanned(found.name()));
+    }
+    return new Found(found.verb(), group.path(found.name()), found.rest(), "");
   }
 
   private static RuntimeException missing(String words, String group, boolean isPlanned) {

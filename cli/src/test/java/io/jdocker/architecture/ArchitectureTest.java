@@ -46,7 +46,8 @@ final class ArchitectureTest {
         modules.usedBy("daemon").toString());
     assertEquals(
         Set.of("runtime", "network", "images", "cgroups", "linux"), modules.usedBy("engine"));
-    assertEquals(Set.of("linux"), modules.usedBy("cli"));
+    assertEquals(Set.of("linux"), modules.usedBy("compose"));
+    assertEquals(Set.of("linux", "compose"), modules.usedBy("cli"));
   }
 
   @Test

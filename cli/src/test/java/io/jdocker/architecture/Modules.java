@@ -12,7 +12,8 @@ import java.util.TreeSet;
 /** The arrows between the modules, as the compiled classes have them. */
 final class Modules {
   static final List<String> NAMES =
-      List.of("linux", "cgroups", "images", "network", "runtime", "daemon", "engine", "cli");
+      List.of(
+          "linux", "cgroups", "images", "network", "runtime", "daemon", "engine", "compose", "cli");
 
   private static final String PREFIX = "io.jdocker.";
 
@@ -52,7 +53,8 @@ final class Modules {
     StringBuilder picture = new StringBuilder("```mermaid\nflowchart LR\n");
     picture.append("  cli -. \"Docker Engine API, unix socket\" .-> daemon\n");
     for (String from :
-        List.of("cli", "daemon", "engine", "runtime", "network", "images", "cgroups")) {
+        List.of(
+            "cli", "compose", "daemon", "engine", "runtime", "network", "images", "cgroups")) {
       for (String to : direct(from)) {
         picture.append("  ").append(from).append(" --> ").append(to).append('\n');
       }

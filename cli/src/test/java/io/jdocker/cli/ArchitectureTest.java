@@ -1,7 +1,7 @@
 package io.jdocker.cli;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The command is a client of the API: it knows nothing of the engine's classes. */
 class ArchitectureTest {
   @Test
-  void dependsOnNoOtherModuleThanLinux() {
+  void dependsOnNoModuleOfTheEngine() {
     noClasses()
         .that()
         .resideInAPackage("io.jdocker.cli..")
@@ -40,9 +40,11 @@ class ArchitectureTest {
         .doNotHaveSimpleName("TerminalGuard")
         .should()
         .dependOnClassesThat(
-            // Patterns of ignore files are plain Java, the same for client and engine.
+            // Patterns of ignore files and the kinds of failure are plain Java.
             resideInAPackage("io.jdocker.linux..")
-                .and(resideOutsideOfPackage("io.jdocker.linux.pattern..")))
+                .and(
+                    resideOutsideOfPackages(
+                        "io.jdocker.linux.pattern..", "io.jdocker.linux.failure..")))
         .check(
             new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

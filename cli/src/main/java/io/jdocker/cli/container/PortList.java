@@ -11,7 +11,7 @@ import java.util.Map;
  * Ports on one line: {@code 0.0.0.0:80->8080/tcp, 90/udp}. Neighbours that keep their number, or
  * are not published, are drawn together: {@code 0.0.0.0:5000-5002->5000-5002/tcp}.
  */
-final class PortList {
+public final class PortList {
   private record Port(String ip, String type, int inside, int published)
       implements Comparable<Port> {
     // Written out: a chain of Comparator's lambdas costs 8 ms of ps.
@@ -58,7 +58,8 @@ final class PortList {
     return ip.indexOf(':') >= 0 ? "[" + ip + "]" : ip;
   }
 
-  static String text(List<ApiObject> ports) {
+  /** The ports of a list item. */
+  public static String text(List<ApiObject> ports) {
     List<String> closed = new ArrayList<>();
     List<String> mappings = new ArrayList<>();
     Map<String, Range> open = new LinkedHashMap<>();
