@@ -43,7 +43,14 @@ final class ArchiveSave {
    * @param lease keeps what is being written from concurrent removal
    */
   void run(List<String> names, Ingest lease, OutputStream out) throws IOException {
-    Map<Image, List<ImageReference>> images = select(names);
+    run(select(names), lease, out);
+  }
+
+  /**
+   * @param images each with its names
+   */
+  void run(Map<Image, List<ImageReference>> images, Ingest lease, OutputStream out)
+      throws IOException {
     for (Image image : images.keySet()) {
       lease.stored(image.id());
       image.chainIds().forEach(lease::layer);

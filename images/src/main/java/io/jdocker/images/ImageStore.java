@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -156,6 +157,13 @@ public final class ImageStore {
   public void save(List<String> names, OutputStream out) throws IOException {
     try (Ingest lease = new Ingest(kernel, layout, catalog)) {
       new ArchiveSave(layout, catalog, this::find).run(names, lease, out);
+    }
+  }
+
+  /** Writes one image as {@link #save(List, OutputStream)} does, under these names alone. */
+  public void save(Image image, List<ImageReference> names, OutputStream out) throws IOException {
+    try (Ingest lease = new Ingest(kernel, layout, catalog)) {
+      new ArchiveSave(layout, catalog, this::find).run(Map.of(image, names), lease, out);
     }
   }
 

@@ -12,15 +12,17 @@ import io.jdocker.cli.image.ImageName;
 import io.jdocker.cli.json.ApiObject;
 import io.jdocker.cli.json.JsonLines;
 import io.jdocker.cli.option.ArgumentCount;
-import io.jdocker.cli.option.Flag;
-import io.jdocker.cli.option.FlagKind;
-import io.jdocker.cli.option.FlagTable;
 import io.jdocker.cli.option.Parsed;
 import io.jdocker.cli.option.Synopsis;
+import io.jdocker.cli.terminal.ScreenWidth;
+import io.jdocker.cli.terminal.StandardStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,78 +37,51 @@ public final class BuildVerb implements Verb {
             "[OPTIONS] PATH | URL | -",
             "Build an image from a Dockerfile",
             ArgumentCount.exactly(1),
-            new FlagTable()
-                .add(FlagKind.LIST, "add-host", "Add a custom host-to-IP mapping (\"host:ip\")")
-                .add(FlagKind.LIST, "build-arg", "Set build-time variables")
-                .add(FlagKind.LIST, "build-context", "Additional build contexts (e.g., name=path)")
-                .add(
-                    FlagKind.BOOL,
-                    "explain-cache",
-                    "Say of each step that is run why the cache does not fit")
-                .add(
-                    FlagKind.STRING,
-                    'f',
-                    "file",
-                    "Name of the Dockerfile (Default is \"PATH/Dockerfile\")")
-                .add(FlagKind.BOOL, "force-rm", "Always remove intermediate containers")
-                .add(FlagKind.STRING, "iidfile", "Write the image ID to the file")
-                .add(FlagKind.LIST, "label", "Set metadata for an image")
-                .add(
-                    FlagKind.STRING,
-                    "network",
-                    "Set the networking mode for the RUN instructions during build")
-                .add(FlagKind.BOOL, "no-cache", "Do not use cache when building the image")
-                .add(
-                    FlagKind.STRING, "platform", "Set platform if server is multi-platform capable")
-                .add(
-                    FlagKind.STRING,
-                    "progress",
-                    "Set type of progress output (\"auto\", \"plain\"): both are plain here")
-                .add(FlagKind.BOOL, "pull", "Always attempt to pull a newer version of the image")
-                .add(
-                    FlagKind.BOOL,
-                    'q',
-                    "quiet",
-                    "Suppress the build output and print image ID on success")
-                .add(
-                    FlagKind.BOOL,
-                    Flag.NO_SHORTHAND,
-                    "rm",
-                    "Remove intermediate containers after a successful build",
-                    "true")
-                .add(
-                    FlagKind.LIST,
-                    "secret",
-                    "Secret to expose to the build (format: \"id=mysecret[,src=/local/secret]\")")
-                .add(FlagKind.BYTES, "shm-size", "Size of \"/dev/shm\"")
-                .add(
-                    FlagKind.LIST,
-                    "ssh",
-                    "SSH agent socket to expose to the build (format: \"default|<id>=<socket>\")")
-                .add(
-                    FlagKind.LIST,
-                    't',
-                    "tag",
-                    "Name and optionally a tag in the \"name:tag\" format")
-                .add(FlagKind.STRING, "target", "Set the target build stage to build."))
+            BuildFlags.table())
         .alsoCalled("image build", "build", "builder build");
   }
 
   @Override
   public int run(Parsed line, Session session) throws IOException {
     String progress = line.text("progress");
-    if (!List.of("", "auto", "plain").contains(progress)) {
-      throw new CommandFailure("invalid progress mode " + progress + ": auto or plain");
+    if (!List.of("", "auto", "plain", "tty", "rawjson").contains(progress)) {
+      throw new CommandFailure(
+          "invalid progress mode " + progress + ": auto, plain, tty or rawjson");
     }
     line.list("tag").forEach(ImageName::check);
-    Query query = query(line, session);
+    BuildDestination destination = BuildDestination.of(line.list("output"));
+    Query query = query(line, session).with("jdocker-export", destination.form());
+    if (!destination.name().isEmpty()) {
+      ImageName.check(destination.name());
+      query.with("t", destination.name());
+    }
     String context = line.argument(0);
     if (context.startsWith("http://") || context.startsWith("https://")) {
       throw new CommandFailure("a context by its address is not supported: " + context);
     }
+    BuildDisplay display = display(line, session, destination);
     try (Response response = send(line, session, query, context)) {
-      return print(session, response, line);
+      return print(session, response, line, display, destination);
     }
+  }
+
+  /** On a terminal steps are redrawn in place, unless something else is asked for. */
+  private static BuildDisplay display(Parsed line, Session session, BuildDestination destination) {
+    String progress = line.text("progress");
+    OutputStream out = destination.isStandard() ? session.console().err() : session.console().out();
+    int stream = destination.isStandard() ? 2 : 1;
+    boolean terminal = StandardStream.isTerminal(stream);
+    if (progress.equals("rawjson")) {
+      return new BuildSteps(new JsonSteps(out, Clock.systemUTC()));
+    }
+    boolean auto = progress.isEmpty() || progress.equals("auto");
+    if (line.isSet("quiet") || progress.equals("plain") || (auto && !terminal)) {
+      return text -> {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+      };
+    }
+    return new BuildSteps(new TerminalSteps(out, ScreenWidth.of(stream), System::nanoTime));
   }
 
   private static Response send(Parsed line, Session session, Query query, String context)
@@ -179,14 +154,28 @@ public final class BuildVerb implements Verb {
         .with("labels", labels.size() == 0 ? "" : labels.toString());
   }
 
-  private static int print(Session session, Response response, Parsed line) throws IOException {
+  private static int print(
+      Session session,
+      Response response,
+      Parsed line,
+      BuildDisplay display,
+      BuildDestination destination)
+      throws IOException {
     JsonLines lines = new JsonLines(response.body());
     String id = "";
-    for (Optional<ApiObject> next = lines.next(); next.isPresent(); next = lines.next()) {
+    Optional<ApiObject> next = lines.next();
+    while (next.isPresent()) {
       ApiObject report = next.get();
       if (report.has("error")) {
+        display.fail(report.text("error"));
         int code = (int) report.object("errorDetail").number("code");
         throw new CommandFailure(report.text("error"), code == 0 ? 1 : code);
+      }
+      if (ExportStream.begins(report)) {
+        ExportStream exported = new ExportStream(report, lines);
+        destination.receive(exported, session.console());
+        next = exported.rest();
+        continue;
       }
       String text = report.text("stream");
       if (line.isSet("quiet")) {
@@ -194,8 +183,10 @@ public final class BuildVerb implements Verb {
       } else if (report.has("aux")) {
         id = report.object("aux").text("ID");
       }
-      session.console().print(text);
+      display.text(text);
+      next = lines.next();
     }
+    display.end();
     if (id.isEmpty()) {
       throw new CommandFailure("the daemon ended the build without an image");
     }

@@ -20,7 +20,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * the command. The container chose the names: none leads out of the folder, not even through a link
  * that the archive itself brings.
  */
-final class LocalUnpack {
+public final class LocalUnpack {
   private record Dated(Path folder, FileTime time, int mode) {}
 
   private final Path folder;
@@ -33,13 +33,14 @@ final class LocalUnpack {
    * @param from first part of the members' names
    * @param to what stands in its place
    */
-  LocalUnpack(Path folder, String from, String to) {
+  public LocalUnpack(Path folder, String from, String to) {
     this.folder = folder;
     this.from = from;
     this.to = to;
   }
 
-  void run(InputStream archive) throws IOException {
+  /** Unpacks all of it; what follows the archive in the stream is not read. */
+  public void run(InputStream archive) throws IOException {
     TarArchiveInputStream tar = new TarArchiveInputStream(archive, "UTF-8");
     for (TarArchiveEntry next = tar.getNextEntry(); next != null; next = tar.getNextEntry()) {
       unpack(next, tar);

@@ -3,11 +3,14 @@ package io.jdocker.cli.build;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
 import io.jdocker.cli.FakeEngine;
 import io.jdocker.cli.Typed;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,10 +60,11 @@ final class BuildInputsTest {
     return engine.asked().get(engine.asked().size() - 1);
   }
 
-  private String document() throws IOException {
-    byte[] body = sent().body().getBytes(StandardCharsets.ISO_8859_1);
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(body));
-    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+  /** The length before it need not be text, as which the fake engine takes a body. */
+  private String document() {
+    String body = sent().body();
+    StringReader text = new StringReader(body.substring(body.indexOf('{')));
+    return JsonParser.parseReader(new JsonReader(text)).toString();
   }
 
   @ParameterizedTest(name = "{0}")

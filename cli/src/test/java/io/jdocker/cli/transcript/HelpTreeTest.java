@@ -60,6 +60,7 @@ class HelpTreeTest {
       build: extra --build-context list
       build: extra --explain-cache
       build: extra --progress string
+      build: extra -o, --output list
       build: extra --secret list
       build: extra --ssh list
       build: missing --cache-from strings
@@ -79,6 +80,7 @@ class HelpTreeTest {
       image build: extra --build-context list
       image build: extra --explain-cache
       image build: extra --progress string
+      image build: extra -o, --output list
       image build: extra --secret list
       image build: extra --ssh list
       image build: missing --cache-from strings

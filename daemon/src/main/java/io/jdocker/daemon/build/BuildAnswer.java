@@ -8,12 +8,18 @@ import io.jdocker.daemon.json.OmitEmpty;
 import io.jdocker.images.Digest;
 import io.jdocker.runtime.build.BuildProgress;
 import io.jdocker.runtime.build.Cancellation;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Optional;
 
 /** The lines of JSON that a build answers with. Begun by the first of them. */
 final class BuildAnswer implements BuildProgress {
+  private static final int PIECE = 3 << 14;
+
   private final Exchange exchange;
   private final boolean quiet;
   private final Cancellation cancellation;
@@ -33,6 +39,9 @@ final class BuildAnswer implements BuildProgress {
   record Aux(@Key("aux") Built aux) {}
 
   record Built(@Key("ID") String id) {}
+
+  /** A piece of what is given away, in base64: jdocker's own addition. */
+  record Exported(@Key("jdocker.export") String content) {}
 
   /** A failure; {@code error} is for older clients. */
   record Failure(@Key("errorDetail") Detail errorDetail, @Key("error") String error) {}
@@ -69,6 +78,24 @@ final class BuildAnswer implements BuildProgress {
     if (!quiet) {
       begun().line(new Aux(new Built(id.toString())));
     }
+  }
+
+  /** Takes the bytes of what the build gives away. */
+  OutputStream exported() {
+    return new BufferedOutputStream(
+        new OutputStream() {
+          @Override
+          public void write(int single) throws IOException {
+            write(new byte[] {(byte) single}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            byte[] piece = Arrays.copyOfRange(bytes, offset, offset + length);
+            begun().line(new Exported(Base64.getEncoder().encodeToString(piece)));
+          }
+        },
+        PIECE);
   }
 
   private ChunkedAnswer begun() throws IOException {

@@ -10,10 +10,14 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.jdocker.daemon.Answer;
 import io.jdocker.daemon.ApiFixture;
+import io.jdocker.images.tar.TarReader;
 import io.jdocker.images.testing.TarBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -286,5 +290,31 @@ final class BuildWireTest {
       strings = {"ulimits=[]", "ulimits=null", "ulimits=", "securityopt=", "isolation=default"})
   void whatAsksForNothingIsTaken(String query) throws Exception {
     assertEquals(200, build(query.replace("[", "%5B").replace("]", "%5D"), "FROM base").status());
+  }
+
+  @Test
+  void whatIsGivenAwayComesInLinesOfTheAnswer() throws Exception {
+    Answer answer = build("jdocker-export=archive&t=away:1", "FROM base\nLABEL away=1\n");
+    StringBuilder names = new StringBuilder();
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    for (JsonObject line : documents(answer)) {
+      if (line.has("jdocker.export")) {
+        tar.writeBytes(Base64.getDecoder().decode(line.get("jdocker.export").getAsString()));
+      }
+    }
+    TarReader reader = new TarReader(new ByteArrayInputStream(tar.toByteArray()));
+    for (var next = reader.next(); next.isPresent(); next = reader.next()) {
+      names.append(next.get().name()).append(' ');
+    }
+    assertTrue(names.toString().endsWith("index.json manifest.json oci-layout "), names.toString());
+    assertFalse(texts(answer).contains("Successfully tagged"), texts(answer));
+    assertEquals(404, api.get("/images/away:1/json").status());
+  }
+
+  @Test
+  void anUnknownFormIsRefused() throws Exception {
+    Answer answer = build("jdocker-export=iso", "FROM base\n");
+    assertEquals(400, answer.status());
+    assertTrue(answer.body().contains("unknown form of export: iso"), answer.body());
   }
 }

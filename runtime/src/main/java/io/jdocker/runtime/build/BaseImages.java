@@ -7,19 +7,19 @@ import io.jdocker.images.registry.Credentials;
 import io.jdocker.images.registry.PullRequest;
 import io.jdocker.images.registry.Registries;
 import io.jdocker.images.registry.TransferListener;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Images that a Dockerfile names: the store's, or pulled. One thread. */
+/** Images that a Dockerfile names: the store's, or pulled. Thread-safe. */
 final class BaseImages {
   private final ImageStore images;
   private final Registries registries;
   private final Map<String, Credentials> credentials;
   private final boolean always;
   private final BuildProgress progress;
-  private final Set<String> pulled = new HashSet<>();
+  private final Set<String> pulled;
 
   /**
    * @param credentials by registry
@@ -31,11 +31,27 @@ final class BaseImages {
       Map<String, Credentials> credentials,
       boolean always,
       BuildProgress progress) {
+    this(images, registries, credentials, always, progress, ConcurrentHashMap.newKeySet());
+  }
+
+  private BaseImages(
+      ImageStore images,
+      Registries registries,
+      Map<String, Credentials> credentials,
+      boolean always,
+      BuildProgress progress,
+      Set<String> pulled) {
+    this.pulled = pulled;
     this.images = images;
     this.registries = registries;
     this.credentials = Map.copyOf(credentials);
     this.always = always;
     this.progress = progress;
+  }
+
+  /** The same, with what is pulled told elsewhere. */
+  BaseImages telling(BuildProgress other) {
+    return new BaseImages(images, registries, credentials, always, other, pulled);
   }
 
   /** The image of that name or id. */

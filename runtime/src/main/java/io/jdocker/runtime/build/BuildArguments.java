@@ -4,16 +4,16 @@ import io.jdocker.images.Platform;
 import io.jdocker.images.dockerfile.Instruction;
 import io.jdocker.images.dockerfile.VariableExpander;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Values of ARGs. Those before the first FROM are seen by FROM lines alone; a stage sees one after
- * it declared it, and its end is the end of it.
+ * it declared it, and its end is the end of it. Thread-safe.
  */
 final class BuildArguments {
   /** Every RUN step has them undeclared; no cache key and no history does. */
@@ -24,7 +24,7 @@ final class BuildArguments {
 
   private final Map<String, Optional<String>> given;
   private final Map<String, String> globals = new LinkedHashMap<>();
-  private final Set<String> consumed = new LinkedHashSet<>();
+  private final Set<String> consumed = ConcurrentHashMap.newKeySet();
 
   BuildArguments(Map<String, Optional<String>> given, char escape, List<Instruction.Arg> before) {
     this.given = given;

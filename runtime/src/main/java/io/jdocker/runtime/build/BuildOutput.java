@@ -2,14 +2,19 @@ package io.jdocker.runtime.build;
 
 import io.jdocker.images.Digest;
 
-/** The lines of Docker's classic builder. */
+/** The lines of Docker's classic builder, for one stage. */
 final class BuildOutput {
   private final BuildProgress progress;
   private final int steps;
   private int step;
 
-  BuildOutput(BuildProgress progress, int steps) {
+  /**
+   * @param before steps of stages that come first
+   * @param steps of all stages together
+   */
+  BuildOutput(BuildProgress progress, int before, int steps) {
     this.progress = progress;
+    this.step = before;
     this.steps = steps;
   }
 

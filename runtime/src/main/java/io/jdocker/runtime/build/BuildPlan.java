@@ -4,17 +4,18 @@ import io.jdocker.images.dockerfile.Dockerfile;
 import io.jdocker.images.dockerfile.Dockerfile.Stage;
 import io.jdocker.images.dockerfile.Instruction;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
  * Which stages are needed, in an order in which each finds its own needs met.
  *
- * @param steps how many instructions they have together
+ * @param needs of each stage's number: the numbers of those that it needs itself
  */
-record BuildPlan(List<Stage> stages, Stage target, int steps) {
+record BuildPlan(List<Stage> stages, Stage target, Map<Integer, List<Integer>> needs) {
   /**
    * Plans.
    *
@@ -24,12 +25,21 @@ record BuildPlan(List<Stage> stages, Stage target, int steps) {
   static BuildPlan of(
       Dockerfile file, String targetName, UnaryOperator<String> expand, Set<String> contexts) {
     Stage target = file.target(targetName);
-    Set<Integer> needed = new LinkedHashSet<>();
+    Map<Integer, List<Integer>> needed = new HashMap<>();
     collect(file, target, expand, contexts, needed);
     List<Stage> stages =
-        file.stages().stream().filter(stage -> needed.contains(stage.index())).toList();
-    int steps = stages.stream().mapToInt(stage -> stage.instructions().size() + 1).sum();
-    return new BuildPlan(stages, target, steps);
+        file.stages().stream().filter(stage -> needed.containsKey(stage.index())).toList();
+    return new BuildPlan(stages, target, Map.copyOf(needed));
+  }
+
+  /** How many instructions a stage has, with its FROM. */
+  static int steps(Stage stage) {
+    return stage.instructions().size() + 1;
+  }
+
+  /** How many instructions they have together. */
+  int steps() {
+    return stages.stream().mapToInt(BuildPlan::steps).sum();
   }
 
   private static void collect(
@@ -37,11 +47,13 @@ record BuildPlan(List<Stage> stages, Stage target, int steps) {
       Stage stage,
       UnaryOperator<String> expand,
       Set<String> contexts,
-      Set<Integer> needed) {
-    if (!needed.add(stage.index())) {
+      Map<Integer, List<Integer>> needed) {
+    if (needed.containsKey(stage.index())) {
       return;
     }
-    for (Stage other : needs(file, stage, expand, contexts)) {
+    List<Stage> others = needs(file, stage, expand, contexts);
+    needed.put(stage.index(), others.stream().map(Stage::index).toList());
+    for (Stage other : others) {
       collect(file, other, expand, contexts, needed);
     }
   }

@@ -37,6 +37,27 @@ record BuildScope(
     return new ConcurrentHashMap<>();
   }
 
+  /** The same for one stage, which tells and ends for itself. */
+  BuildScope forStage(BuildOutput own, Cancellation ownCancellation) {
+    return new BuildScope(
+        parts,
+        containers,
+        images.telling(own::text),
+        request,
+        workspace,
+        context,
+        ignored,
+        file,
+        arguments,
+        assembly,
+        cache.explaining(own::text),
+        cacheFolders,
+        own,
+        ownCancellation,
+        results,
+        epoch);
+  }
+
   /** Now, or the moment that a reproducible build pretends it to be. */
   Instant now() {
     return epoch.orElseGet(() -> parts.clock().instant());

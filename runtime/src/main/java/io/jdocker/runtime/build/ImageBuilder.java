@@ -1,6 +1,7 @@
 package io.jdocker.runtime.build;
 
 import io.jdocker.images.BuildCachePrune;
+import io.jdocker.images.Digest;
 import io.jdocker.images.Image;
 import io.jdocker.images.ImageAssembly;
 import io.jdocker.images.ImageConfig.HistoryEntry;
@@ -8,7 +9,6 @@ import io.jdocker.images.ImageDraft;
 import io.jdocker.images.ImageReference;
 import io.jdocker.images.dockerfile.ConfigEditor;
 import io.jdocker.images.dockerfile.Dockerfile;
-import io.jdocker.images.dockerfile.Dockerfile.Stage;
 import io.jdocker.images.registry.Registries;
 import io.jdocker.images.tree.TreeRoot;
 import io.jdocker.linux.Fd;
@@ -20,6 +20,7 @@ import io.jdocker.runtime.container.EngineParts;
 import io.jdocker.runtime.event.Event;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -77,6 +78,12 @@ public final class ImageBuilder {
     }
   }
 
+  /** What is to become of a build whose stages are done. */
+  @FunctionalInterface
+  private interface Ending<T> {
+    T end(BuildScope scope, BuildPlan plan) throws IOException;
+  }
+
   /**
    * Builds an image.
    *
@@ -86,6 +93,47 @@ public final class ImageBuilder {
    */
   public Image build(
       BuildRequest request, InputStream context, BuildProgress progress, Cancellation cancellation)
+      throws IOException {
+    return run(
+        request, context, progress, cancellation, (scope, plan) -> finish(scope, plan, progress));
+  }
+
+  /**
+   * Builds as {@link #build}, but gives the result away. No image stays in the store that was not
+   * there.
+   *
+   * @param out not closed
+   * @return the id of the image
+   */
+  public Digest export(
+      BuildRequest request,
+      InputStream context,
+      BuildProgress progress,
+      Cancellation cancellation,
+      ExportForm form,
+      OutputStream out)
+      throws IOException {
+    return run(
+        request,
+        context,
+        progress,
+        cancellation,
+        (scope, plan) -> {
+          ImageDraft draft = result(scope, plan, progress);
+          BuildExport export = new BuildExport(scope, out);
+          return switch (form) {
+            case ROOTFS -> export.rootfs(draft);
+            case ARCHIVE -> export.archive(draft);
+          };
+        });
+  }
+
+  private <T> T run(
+      BuildRequest request,
+      InputStream context,
+      BuildProgress progress,
+      Cancellation cancellation,
+      Ending<T> ending)
       throws IOException {
     byte[] id = new byte[5];
     random.nextBytes(id);
@@ -106,8 +154,6 @@ public final class ImageBuilder {
                 request.target(),
                 text -> expand(file, arguments, text),
                 request.inputs().contexts().keySet());
-        BuildOutput output = new BuildOutput(progress, plan.steps());
-        StepCache cache = new StepCache(parts.images().cache(), assembly, request, progress::text);
         BuildScope scope =
             new BuildScope(
                 parts,
@@ -121,16 +167,14 @@ public final class ImageBuilder {
                 file,
                 arguments,
                 assembly,
-                cache,
+                new StepCache(parts.images().cache(), assembly, request, progress),
                 cacheFolders,
-                output,
+                new BuildOutput(progress, 0, plan.steps()),
                 cancellation,
                 BuildScope.noResults(),
                 arguments.sourceDateEpoch().map(ImageBuilder::epoch));
-        for (Stage stage : plan.stages()) {
-          new StageBuild(scope, stage).run();
-        }
-        return finish(scope, plan, progress);
+        new StageGraph(scope, plan, progress).run();
+        return ending.end(scope, plan);
       }
     }
   }
@@ -147,10 +191,9 @@ public final class ImageBuilder {
     return Instant.ofEpochSecond(Long.parseLong(text));
   }
 
-  private Image finish(BuildScope scope, BuildPlan plan, BuildProgress progress) {
+  private static ImageDraft result(BuildScope scope, BuildPlan plan, BuildProgress progress) {
     ImageDraft draft = scope.results().get(plan.target().index()).draft();
     label(draft, scope);
-    Image image = scope.assembly().add(draft, scope.request().tags());
     List<String> unused = scope.arguments().unused();
     if (!unused.isEmpty()) {
       progress.text(
@@ -158,6 +201,11 @@ public final class ImageBuilder {
               + String.join(" ", unused)
               + "] were not consumed\n");
     }
+    return draft;
+  }
+
+  private Image finish(BuildScope scope, BuildPlan plan, BuildProgress progress) {
+    Image image = scope.assembly().add(result(scope, plan, progress), scope.request().tags());
     for (ImageReference name : scope.request().tags()) {
       parts
           .events()

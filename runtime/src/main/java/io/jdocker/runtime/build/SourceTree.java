@@ -57,7 +57,8 @@ record SourceTree(TreeRoot root, IgnoreFile ignored, Runnable closing) implement
     }
   }
 
-  private static SourceTree mounted(BuildScope scope, Image image) {
+  /** The files of an image. */
+  static SourceTree mounted(BuildScope scope, Image image) {
     Snapshotter snapshots = scope.parts().images().snapshotter();
     String key = scope.workspace().nextContainerName();
     try {

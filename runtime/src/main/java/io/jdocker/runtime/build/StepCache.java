@@ -25,21 +25,29 @@ final class StepCache {
   private final ImageAssembly assembly;
   private final boolean disabled;
   private final boolean explains;
-  private final BuildOutputLine explanation;
-
-  /** Where explanations go. */
-  @FunctionalInterface
-  interface BuildOutputLine {
-    void text(String line);
-  }
+  private final BuildProgress explanation;
 
   StepCache(
-      BuildCache cache, ImageAssembly assembly, BuildRequest request, BuildOutputLine explanation) {
+      BuildCache cache, ImageAssembly assembly, BuildRequest request, BuildProgress explanation) {
+    this(cache, assembly, request.noCache(), request.explainMisses(), explanation);
+  }
+
+  private StepCache(
+      BuildCache cache,
+      ImageAssembly assembly,
+      boolean disabled,
+      boolean explains,
+      BuildProgress explanation) {
     this.cache = cache;
     this.assembly = assembly;
-    this.disabled = request.noCache();
-    this.explains = request.explainMisses();
+    this.disabled = disabled;
+    this.explains = explains;
     this.explanation = explanation;
+  }
+
+  /** The same, with its explanations told elsewhere. */
+  StepCache explaining(BuildProgress other) {
+    return new StepCache(cache, assembly, disabled, explains, other);
   }
 
   /** The result of these inputs; empty when the step must be run. */

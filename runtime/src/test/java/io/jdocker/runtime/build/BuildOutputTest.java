@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The lines of Docker's classic builder, which its clients and their users' scripts read. */
 final class BuildOutputTest {
   private final List<String> lines = new ArrayList<>();
-  private final BuildOutput output = new BuildOutput(lines::add, 3);
+  private final BuildOutput output = new BuildOutput(lines::add, 0, 3);
 
   @Test
   void stepsAreNumbered() {
