@@ -83,8 +83,14 @@ final class StageGraphIT {
             CommandFailed.class,
             () ->
                 fixture.build(
-                    "FROM busybox AS a\nRUN exit 7\nFROM a AS b\nRUN true\nFROM busybox\n"
-                        + "COPY --from=b / /\n"));
+                    """
+                    FROM busybox AS a
+                    RUN exit 7
+                    FROM a AS b
+                    RUN true
+                    FROM busybox
+                    COPY --from=b / /
+                    """));
     assertEquals(7, e.exitCode());
   }
 }
