@@ -13,6 +13,7 @@ import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.runtime.Engine;
 import io.jdocker.runtime.build.Cancellation;
+import io.jdocker.runtime.build.CommandFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -99,8 +100,8 @@ public final class Images {
    * Builds an image from a folder with a Dockerfile.
    *
    * @param progress gets what the builder and its commands write, as it comes
-   * @throws InvalidArgument for a fault of the Dockerfile or the folder
-   * @throws io.jdocker.linux.failure.EngineException when a step fails, with the step
+   * @throws InvalidArgument for a fault of the Dockerfile or the folder, a command that fails
+   *     included: the message names it
    */
   public Image build(Path folder, BuildSettings settings, Consumer<String> progress) {
     if (!Files.isDirectory(folder)) {
@@ -113,6 +114,8 @@ public final class Images {
           engine
               .builder()
               .build(settings.request(), context, progress::accept, new Cancellation()));
+    } catch (CommandFailed e) {
+      throw new InvalidArgument(e.getMessage(), e);
     } catch (IOException e) {
       throw new SystemFailure("cannot build from " + folder + ": " + e.getMessage(), e);
     }

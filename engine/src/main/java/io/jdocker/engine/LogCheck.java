@@ -27,7 +27,7 @@ final class LogCheck implements ReadinessCondition.Check {
       Optional<OutputChunk> chunk = log.next();
       while (chunk.isPresent() && matches < times) {
         line.append(chunk.get().text());
-        // A match may be in a line that is not ended yet, as that of a prompt.
+        // A long line comes in pieces, and the match may lie across them.
         if (pattern.matcher(line).find()) {
           matches++;
           found = matches;

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * What to read of a container's log, which holds all its runs.
  *
  * @param since what is older is left out
- * @param tail how many of the last lines to begin with; empty: all
+ * @param tail how many of the last lines, of both streams together, to begin with; empty: all
  * @param timestamps each line begins with its time
  * @param follow waits for more until the container stops
  */
