@@ -46,6 +46,7 @@ final class ArchitectureTest {
         modules.usedBy("daemon").toString());
     assertEquals(
         Set.of("runtime", "network", "images", "cgroups", "linux"), modules.usedBy("engine"));
+    assertEquals(Set.of("engine", "linux"), modules.usedBy("junit"));
     assertEquals(Set.of("linux"), modules.usedBy("compose"));
     assertEquals(Set.of("linux", "compose"), modules.usedBy("cli"));
   }

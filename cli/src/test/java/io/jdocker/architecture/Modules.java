@@ -13,7 +13,8 @@ import java.util.TreeSet;
 final class Modules {
   static final List<String> NAMES =
       List.of(
-          "linux", "cgroups", "images", "network", "runtime", "daemon", "engine", "compose", "cli");
+          "linux", "cgroups", "images", "network", "runtime", "daemon", "engine", "junit",
+          "compose", "cli");
 
   private static final String PREFIX = "io.jdocker.";
 
@@ -54,7 +55,8 @@ final class Modules {
     picture.append("  cli -. \"Docker Engine API, unix socket\" .-> daemon\n");
     for (String from :
         List.of(
-            "cli", "compose", "daemon", "engine", "runtime", "network", "images", "cgroups")) {
+            "cli", "compose", "daemon", "junit", "engine", "runtime", "network", "images",
+            "cgroups")) {
       for (String to : direct(from)) {
         picture.append("  ").append(from).append(" --> ").append(to).append('\n');
       }

@@ -127,14 +127,12 @@ class NetworksIT {
 
   @Test
   void aNameIsTakenOnce() {
-    try (Network network =
-        engine.networks().create(NetworkRequest.named("once").withLabel("a", "b"))) {
-      assertEquals("b", network.labels().get("a"));
-      assertThrows(Conflict.class, () -> engine.networks().create(NetworkRequest.named("once")));
-      assertEquals(network.id(), engine.networks().get("once").id());
-      network.close();
-      network.close();
-    }
+    Network network = engine.networks().create(NetworkRequest.named("once").withLabel("a", "b"));
+    assertEquals("b", network.labels().get("a"));
+    assertThrows(Conflict.class, () -> engine.networks().create(NetworkRequest.named("once")));
+    assertEquals(network.id(), engine.networks().get("once").id());
+    network.close();
+    network.close();
     assertThrows(NotFound.class, () -> engine.networks().get("once"));
     assertThrows(Forbidden.class, () -> engine.networks().get("bridge").remove());
   }

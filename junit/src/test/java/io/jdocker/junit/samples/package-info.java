@@ -1,0 +1,2 @@
+/** Test classes as users write them; the tests of the extension run them. */
+package io.jdocker.junit.samples;
