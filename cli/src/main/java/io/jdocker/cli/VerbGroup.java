@@ -11,6 +11,7 @@ import io.jdocker.cli.network.NetworkCreateVerb;
 import io.jdocker.cli.network.NetworkDisconnectVerb;
 import io.jdocker.cli.network.NetworkGraphVerb;
 import io.jdocker.cli.network.NetworkLsVerb;
+import io.jdocker.cli.network.NetworkPathVerb;
 import io.jdocker.cli.network.NetworkRmVerb;
 import io.jdocker.cli.prune.PruneKind;
 import io.jdocker.cli.prune.PruneVerb;
@@ -38,7 +39,7 @@ enum VerbGroup {
       ""),
   IMAGE("Manage images", "build history import inspect load ls prune pull push rm save tag", ""),
   MANIFEST("Manage image manifests and manifest lists", "inspect", "annotate create push rm"),
-  NETWORK("Manage networks", "connect create disconnect graph inspect ls prune rm", ""),
+  NETWORK("Manage networks", "connect create disconnect graph inspect ls path prune rm", ""),
   SYSTEM("Manage the engine", "df events info prune", "dial-stdio"),
   VOLUME("Manage volumes", "create inspect ls prune rm", "update");
 
@@ -173,6 +174,7 @@ enum VerbGroup {
       case "graph" -> Optional.of(new NetworkGraphVerb());
       case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.NETWORK));
       case "ls", "list" -> Optional.of(new NetworkLsVerb());
+      case "path" -> Optional.of(new NetworkPathVerb());
       case "prune" -> Optional.of(new PruneVerb(PruneKind.NETWORK));
       case "rm", "remove" -> Optional.of(new NetworkRmVerb());
       default -> Optional.empty();

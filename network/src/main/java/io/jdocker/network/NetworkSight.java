@@ -1,8 +1,12 @@
 package io.jdocker.network;
 
 import io.jdocker.linux.Kernel;
+import io.jdocker.network.firewall.RuleReader;
 import io.jdocker.network.graph.JsonPicture;
 import io.jdocker.network.graph.TextPicture;
+import io.jdocker.network.path.Pathfinder;
+import io.jdocker.network.path.Question;
+import io.jdocker.network.path.Way;
 import io.jdocker.network.survey.Survey;
 import io.jdocker.network.survey.Surveyor;
 import java.nio.file.Path;
@@ -21,13 +25,23 @@ public final class NetworkSight {
   }
 
   private final Surveyor surveyor;
+  private final RuleReader reader;
 
   NetworkSight(
       Kernel kernel,
       Path names,
+      RuleReader reader,
       Supplier<List<Network>> networks,
       Supplier<List<Sandbox>> sandboxes) {
     this.surveyor = new Surveyor(kernel, names, networks, sandboxes);
+    this.reader = reader;
+  }
+
+  /** Foretells the way of a packet and of its answer. */
+  public Way path(Question question) {
+    try (Survey survey = surveyor.take()) {
+      return new Pathfinder(reader).find(survey, question);
+    }
   }
 
   /** Draws links, namespaces, containers, addresses and published ports. */

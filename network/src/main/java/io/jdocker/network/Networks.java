@@ -17,6 +17,7 @@ import io.jdocker.network.driver.NullDriver;
 import io.jdocker.network.driver.StackedDriver;
 import io.jdocker.network.firewall.Firewalls;
 import io.jdocker.network.firewall.NameRedirect;
+import io.jdocker.network.firewall.RuleReader;
 import io.jdocker.network.ipam.LocalPrefix;
 import io.jdocker.network.names.NameFiles;
 import io.jdocker.network.namespace.Namespaces;
@@ -91,7 +92,9 @@ public final class Networks implements AutoCloseable {
     NameFiles files = new NameFiles();
     NameService names = new NameService(kernel, catalog, redirect, files, namePort);
     sandboxes = sandboxes(options, kernel, names, files);
-    sight = new NetworkSight(kernel, options.names(), catalog::list, sandboxes::list);
+    sight =
+        new NetworkSight(
+            kernel, options.names(), new RuleReader(path), catalog::list, sandboxes::list);
     predefined = new PredefinedNetworks(options, host, catalog, factory, sandboxes, drivers, ids);
   }
 

@@ -45,8 +45,22 @@ class NetworkSightVerbsTest {
   }
 
   @Test
+  void aWayIsAskedForByItsTwoEnds() {
+    engine.answer("GET /jdocker/network/path", "web answers\n");
+    assertEquals(
+        new Typed(0, "web answers\n", ""),
+        Typed.at(engine, "network", "path", "203.0.113.2", "web:53/udp"));
+    assertEquals(
+        List.of("GET /jdocker/network/path?from=203.0.113.2&to=web%3A53%2Fudp&format=text"),
+        engine.lines());
+    assertEquals(1, Typed.at(engine, "network", "path", "web").code());
+  }
+
+  @Test
   void theVerbsAreInTheHelpOfTheirGroup() {
     String help = Typed.alone("network").err();
-    assertTrue(help.contains("graph"), help);
+    for (String verb : List.of("graph", "path")) {
+      assertTrue(help.contains("\n  " + verb + " "), help);
+    }
   }
 }

@@ -19,6 +19,7 @@ public final class NetworkRoutes {
     SightEndpoints sight = new SightEndpoints(engine);
     router
         .add("GET", "/jdocker/network/graph", sight::graph)
+        .add("GET", "/jdocker/network/path", sight::path)
         .add("GET", "/networks", queries::list)
         .add("GET", "/networks/{name}", queries::inspect)
         .add("POST", "/networks/create", changes::create)

@@ -4,6 +4,10 @@ import io.jdocker.daemon.http.ChunkedAnswer;
 import io.jdocker.daemon.http.Exchange;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.network.NetworkSight;
+import io.jdocker.network.path.Question;
+import io.jdocker.network.path.Way;
+import io.jdocker.network.path.WayJson;
+import io.jdocker.network.path.WayText;
 import io.jdocker.runtime.Engine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +19,7 @@ import java.util.function.Supplier;
  *
  * <ul>
  *   <li>{@code GET /jdocker/network/graph?format=text|json}: the host's picture
+ *   <li>{@code GET /jdocker/network/path?from=A&to=B&format=text|json}: the way of a packet
  * </ul>
  */
 final class SightEndpoints {
@@ -31,6 +36,26 @@ final class SightEndpoints {
       case TEXT -> exchange.text(200, picture);
       case JSON -> answer(exchange, "application/json", picture);
     }
+  }
+
+  void path(Exchange exchange) throws IOException {
+    Question question =
+        Question.of(
+            exchange.query().text("from").orElse(""), exchange.query().text("to").orElse(""));
+    String format = exchange.query().text("format").orElse("text");
+    if (!format.equals("text") && !format.equals("json")) {
+      throw unknown(format);
+    }
+    Way way = engine.get().networks().sight().path(question);
+    if (format.equals("json")) {
+      answer(exchange, "application/json", WayJson.of(way));
+    } else {
+      exchange.text(200, WayText.of(way));
+    }
+  }
+
+  private static InvalidArgument unknown(String format) {
+    return new InvalidArgument("unknown format \"" + format + "\": choose text or json");
   }
 
   private static NetworkSight.Format format(String name) {

@@ -8,9 +8,11 @@ import java.util.Optional;
  *
  * @param peerNamespace the id that this namespace gives to the one where {@link LinkInfo#peer} is,
  *     see {@link NamespaceIdCalls}; {@link #SAME_NAMESPACE} where that is here
+ * @param hairpin true for a bridge's port that frames may leave by which came in by it
  * @param mode how a macvlan or ipvlan link switches: {@code bridge}, {@code l2}; empty for others
  */
-public record LinkDetail(LinkInfo info, int peerNamespace, String mode, Optional<Vxlan> vxlan) {
+public record LinkDetail(
+    LinkInfo info, int peerNamespace, boolean hairpin, String mode, Optional<Vxlan> vxlan) {
   /** The other end, or the link below, is in the same namespace. */
   public static final int SAME_NAMESPACE = -1;
 

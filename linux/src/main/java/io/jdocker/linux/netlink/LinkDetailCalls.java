@@ -18,6 +18,8 @@ public final class LinkDetailCalls {
   private static final int IFLA_VXLAN_ID = 1;
   private static final int IFLA_VXLAN_LOCAL = 4;
   private static final int IFLA_VXLAN_PORT = 15;
+  private static final int IFLA_INFO_SLAVE_DATA = 5;
+  private static final int IFLA_BRPORT_MODE = 4;
   private static final int IFINFOMSG = 16;
 
   private final NetlinkSocket socket;
@@ -50,8 +52,13 @@ public final class LinkDetailCalls {
     return new LinkDetail(
         info,
         attributes.integer(IFLA_LINK_NETNSID).orElse(LinkDetail.SAME_NAMESPACE),
+        isHairpin(attributes.nested(LinkCalls.IFLA_LINKINFO).nested(IFLA_INFO_SLAVE_DATA)),
         mode(info.kind(), data),
         info.kind().equals("vxlan") ? Optional.of(vxlan(data)) : Optional.empty());
+  }
+
+  private static boolean isHairpin(Attributes port) {
+    return port.bytes(IFLA_BRPORT_MODE).filter(b -> b.length == 1 && b[0] == 1).isPresent();
   }
 
   private static String mode(String kind, Attributes data) {
