@@ -48,6 +48,7 @@ public final class HostNamespaces implements AutoCloseable {
         host,
         () -> {
           setting("net/ipv4/ip_forward", "1");
+          setting("net/ipv6/conf/all/forwarding", "1");
           try (Rtnetlink netlink = Rtnetlink.open(kernel)) {
             netlink.links().createVeth(new VethSpec(UPLINK, 0, 0, "eth0", "", remote));
           }

@@ -32,6 +32,8 @@ public record LeakCheck(Map<String, List<String>> found) {
     found.put("addresses", lines(host, "ip -o -4 address | sed 's/^[0-9]*: //'"));
     found.put("routes", lines(host, "ip -4 route | sed 's/ linkdown//'"));
     found.put("rules", lines(host, "iptables-save | sed '/^[#*C]/d; / ACCEPT /d; s/ \\[.*\\]//'"));
+    found.put(
+        "rules6", lines(host, "ip6tables-save | sed '/^[#*C]/d; / ACCEPT /d; s/ \\[.*\\]//'"));
     found.put("sockets", lines(host, "ss -Hlntu | awk \"{print \\$1,\\$5}\" | sort"));
     found.put("mounts", mounts(root));
     found.put("names", names(root));

@@ -8,6 +8,9 @@ import java.nio.ByteOrder;
 
 /** struct sockaddr_in and sockaddr_in6, as ip(7) and ipv6(7) lay them out. */
 public final class SocketAddresses {
+  private static final int IPV4_LENGTH = 16;
+  private static final int IPV6_LENGTH = 28;
+
   private SocketAddresses() {}
 
   /**
@@ -18,7 +21,7 @@ public final class SocketAddresses {
   public static byte[] encode(String address, int port) {
     byte[] bytes = numeric(address).getAddress();
     boolean six = bytes.length == 16 || address.indexOf(':') >= 0;
-    ByteBuffer buffer = ByteBuffer.allocate(six ? 28 : 16);
+    ByteBuffer buffer = ByteBuffer.allocate(six ? IPV6_LENGTH : IPV4_LENGTH);
     int family = six ? SocketCalls.AF_INET6 : SocketCalls.AF_INET;
     buffer.order(ByteOrder.nativeOrder()).putShort((short) family);
     buffer.order(ByteOrder.BIG_ENDIAN).putShort((short) port);
@@ -26,6 +29,11 @@ public final class SocketAddresses {
       buffer.putInt(0);
     }
     return buffer.put(bytes).array();
+  }
+
+  /** The family of such a structure, for socket(2). */
+  static int familyOf(byte[] structure) {
+    return structure.length == IPV4_LENGTH ? SocketCalls.AF_INET : SocketCalls.AF_INET6;
   }
 
   static InetAddress numeric(String address) {

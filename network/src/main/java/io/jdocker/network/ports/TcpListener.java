@@ -45,7 +45,10 @@ final class TcpListener implements Relay.Listener {
       server =
           kernel
               .sockets()
-              .socket(SocketCalls.AF_INET, SocketCalls.SOCK_STREAM | SocketCalls.SOCK_NONBLOCK, 0);
+              .socket(
+                  SocketAddresses.familyOf(target),
+                  SocketCalls.SOCK_STREAM | SocketCalls.SOCK_NONBLOCK,
+                  0);
     } catch (SyscallException outOfDescriptors) {
       client.close();
       return;

@@ -84,7 +84,10 @@ final class UdpListener implements Relay.Listener {
       Fd fd =
           kernel
               .sockets()
-              .socket(SocketCalls.AF_INET, SocketCalls.SOCK_DGRAM | SocketCalls.SOCK_NONBLOCK, 0);
+              .socket(
+                  SocketAddresses.familyOf(target),
+                  SocketCalls.SOCK_DGRAM | SocketCalls.SOCK_NONBLOCK,
+                  0);
       Client client = new Client(fd, address);
       kernel.sockets().connect(fd, target);
       client.key = relay.watch(fd, PollCalls.EPOLLIN, mask -> answer(client));
