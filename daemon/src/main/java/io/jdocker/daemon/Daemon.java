@@ -6,6 +6,8 @@ import io.jdocker.daemon.http.HttpServer;
 import io.jdocker.daemon.json.Json;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.SystemFailure;
+import io.jdocker.linux.user.IdMapping;
+import io.jdocker.linux.user.SubordinateIds;
 import io.jdocker.network.Cidr;
 import io.jdocker.runtime.Engine;
 import io.jdocker.runtime.EngineOptions;
@@ -23,6 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** From the lock to the engine and back: one daemon's life. */
 final class Daemon {
+  private static final System.Logger LOG = System.getLogger(Daemon.class.getName());
+
   /** sockaddr_un holds 108 bytes with the final zero; a draft's name is one longer (unix(7)). */
   private static final int LONGEST_SOCKET_PATH = 106;
 
@@ -95,6 +99,9 @@ final class Daemon {
 
   private static EngineOptions engineOptions(DaemonOptions options) {
     EngineOptions engine = EngineOptions.of(options.root()).withRegistries(options.registries());
+    if (options.users().isPresent()) {
+      engine = engine.withUsers(users(options.users().get()));
+    }
     if (options.bip().isPresent()) {
       Optional<Cidr> bip = Cidr.parse(options.bip().get());
       engine =
@@ -110,6 +117,16 @@ final class Daemon {
                                       + "\" is no address with prefix, like 172.17.0.1/16"))));
     }
     return options.cgroupParent().map(engine::withCgroupParent).orElse(engine);
+  }
+
+  private static IdMapping users(String wanted) {
+    IdMapping ids = new SubordinateIds(Path.of("/etc")).mapping(wanted);
+    if (ids.isNone()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "User namespaces: root cannot be remapped with itself; user namespaces are OFF");
+    }
+    return ids;
   }
 
   /** Others may pass through to what is below and open to them, and see nothing. */

@@ -19,13 +19,15 @@ import java.util.stream.Stream;
  * @param cgroupParent control group below which containers get theirs; empty for the default
  * @param logLevel empty for the default, info
  * @param registries how registries are reached
+ * @param users who users of containers are on the host: {@code default}, USER[:GROUP] or UID[:GID]
  */
 record DaemonOptions(
     Path root,
     Optional<String> bip,
     Optional<String> cgroupParent,
     Optional<Level> logLevel,
-    RegistryOptions registries) {
+    RegistryOptions registries,
+    Optional<String> users) {
   private static final Path DEFAULT_ROOT = Path.of("/var/lib/jdocker");
 
   Path socket() {
@@ -33,9 +35,9 @@ record DaemonOptions(
   }
 
   /**
-   * Reads {@code --root DIR --bip CIDR --cgroup-parent PATH --log-level LEVEL}, and as often as
-   * wanted {@code --registry-mirror URL --insecure-registry HOST[:PORT]|CIDR}, also in the form
-   * {@code --root=DIR}.
+   * Reads {@code --root DIR --bip CIDR --cgroup-parent PATH --log-level LEVEL --userns-remap USER},
+   * and as often as wanted {@code --registry-mirror URL --insecure-registry HOST[:PORT]|CIDR}, also
+   * in the form {@code --root=DIR}.
    *
    * @throws InvalidArgument naming what is wrong
    */
@@ -46,7 +48,8 @@ record DaemonOptions(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            RegistryOptions.standard(System.getenv()));
+            RegistryOptions.standard(System.getenv()),
+            Optional.empty());
     for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
       String argument = rest.next();
       int equals = argument.indexOf('=');
@@ -64,23 +67,36 @@ record DaemonOptions(
     return switch (flag) {
       case "--root" ->
           new DaemonOptions(
-              Path.of(value).toAbsolutePath().normalize(), bip, cgroupParent, logLevel, registries);
+              Path.of(value).toAbsolutePath().normalize(),
+              bip,
+              cgroupParent,
+              logLevel,
+              registries,
+              users);
       case "--bip" ->
-          new DaemonOptions(root, Optional.of(value), cgroupParent, logLevel, registries);
+          new DaemonOptions(root, Optional.of(value), cgroupParent, logLevel, registries, users);
       case "--cgroup-parent" ->
-          new DaemonOptions(root, bip, Optional.of(value), logLevel, registries);
+          new DaemonOptions(root, bip, Optional.of(value), logLevel, registries, users);
       case "--log-level" ->
-          new DaemonOptions(root, bip, cgroupParent, Optional.of(level(value)), registries);
+          new DaemonOptions(root, bip, cgroupParent, Optional.of(level(value)), registries, users);
       case "--registry-mirror" ->
           with(registries.withMirrors(and(registries.mirrors(), mirror(value))));
       case "--insecure-registry" ->
           with(registries.withInsecure(and(registries.insecure(), value)));
+      case "--userns-remap" ->
+          new DaemonOptions(
+              root,
+              bip,
+              cgroupParent,
+              logLevel,
+              registries,
+              value.isEmpty() ? Optional.empty() : Optional.of(value));
       default -> throw new InvalidArgument("unknown flag: " + flag);
     };
   }
 
   private DaemonOptions with(RegistryOptions others) {
-    return new DaemonOptions(root, bip, cgroupParent, logLevel, others);
+    return new DaemonOptions(root, bip, cgroupParent, logLevel, others, users);
   }
 
   private static <T> List<T> and(List<T> known, T more) {

@@ -42,6 +42,10 @@ public final class DaemonVerb implements Verb {
                 "Registry without a valid certificate: host[:port] or a network (e.g. 10.0.0.0/8)")
             .add(FlagKind.LIST, "registry-mirror", "Registry to ask before Docker Hub")
             .add(FlagKind.BOOL, "status", "Tell whether the engine runs: exit code 0 if so, else 1")
+            .add(
+                FlagKind.STRING,
+                "userns-remap",
+                "User/Group setting for user namespaces (default, USER[:GROUP] or UID[:GID])")
             .add(FlagKind.BOOL, "stop", "End the engine; its containers go on running"));
   }
 
@@ -137,7 +141,9 @@ public final class DaemonVerb implements Verb {
   /** A JVM of its own: this one was tuned to start fast, not to stay. Signals reach both. */
   private static int foreground(Parsed line, Session session) throws IOException {
     List<String> options = new ArrayList<>();
-    line.find("bip").ifPresent(bip -> options.addAll(List.of("--bip", bip)));
+    for (String flag : List.of("bip", "userns-remap")) {
+      line.find(flag).ifPresent(value -> options.addAll(List.of("--" + flag, value)));
+    }
     for (String flag : List.of("insecure-registry", "registry-mirror")) {
       line.list(flag).forEach(value -> options.addAll(List.of("--" + flag, value)));
     }

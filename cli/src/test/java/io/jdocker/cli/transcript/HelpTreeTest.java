@@ -21,10 +21,15 @@ import org.junit.jupiter.api.Test;
 class HelpTreeTest {
   private static final String KNOWN =
       """
-      # Ours: docker has no record of what it does to the kernel, and no time namespace.
+      # Ours: docker has no record of what it does to the kernel, no time namespace, and no user
+      # namespace of one container alone.
+      create: extra --gidmap list
       create: extra --time-offset list
+      create: extra --uidmap list
       run: extra --explain
+      run: extra --gidmap list
       run: extra --time-offset list
+      run: extra --uidmap list
       # Content trust (Notary) is not supported; docker is about to take the flags away.
       create: missing --disable-content-trust
       image pull: missing --disable-content-trust

@@ -1,9 +1,12 @@
 package io.jdocker.daemon.containers;
 
+import io.jdocker.daemon.containers.HostConfigDocument.IdMappingsDocument;
 import io.jdocker.daemon.containers.HostConfigDocument.PortBindingDocument;
 import io.jdocker.daemon.json.Words;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.Unsupported;
+import io.jdocker.linux.user.IdMapping;
+import io.jdocker.linux.user.IdRange;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.LogSpec;
 import io.jdocker.runtime.spec.NamespaceMode;
@@ -70,7 +73,18 @@ final class CreateRequest {
         NamespaceMode.Kind.UTS.parse(host.utsMode()),
         NamespaceMode.Kind.CGROUP.parse(host.cgroupnsMode()),
         NamespaceMode.Kind.USER.parse(host.usernsMode()),
-        TimeOffsets.parse(host.timeOffsets()));
+        TimeOffsets.parse(host.timeOffsets()),
+        host.idMappings().map(CreateRequest::ids).orElse(IdMapping.none()));
+  }
+
+  private static IdMapping ids(IdMappingsDocument given) {
+    List<IdRange> users = ranges("uidmap", given.uidMap());
+    List<IdRange> groups = ranges("gidmap", given.gidMap());
+    return new IdMapping(users.isEmpty() ? groups : users, groups.isEmpty() ? users : groups);
+  }
+
+  private static List<IdRange> ranges(String flag, List<String> lines) {
+    return lines.stream().map(line -> IdRange.parse(flag, line)).toList();
   }
 
   private ProcessSpec process() {

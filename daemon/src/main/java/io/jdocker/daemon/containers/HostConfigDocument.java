@@ -37,6 +37,7 @@ record HostConfigDocument(
     @OmitEmpty Map<String, String> tmpfs,
     @Key("UTSMode") String utsMode,
     String usernsMode,
+    @OmitEmpty @Key("IDMappings") Optional<IdMappingsDocument> idMappings,
     @OmitEmpty Map<String, String> timeOffsets,
     long shmSize,
     @OmitEmpty Optional<Boolean> init,
@@ -44,6 +45,11 @@ record HostConfigDocument(
     @Embedded LimitsDocument limits,
     @Embedded SettingsDocument settings,
     @Embedded UnsupportedDocument unsupported) {
+
+  /**
+   * As podman has them: lines of CONTAINER:HOST:COUNT. What is given holds for both where one is.
+   */
+  record IdMappingsDocument(List<String> uidMap, List<String> gidMap) {}
 
   record LogConfigDocument(String type, Map<String, String> config) {}
 

@@ -1,10 +1,13 @@
 package io.jdocker.daemon.containers;
 
+import io.jdocker.daemon.containers.HostConfigDocument.IdMappingsDocument;
 import io.jdocker.daemon.containers.HostConfigDocument.LogConfigDocument;
 import io.jdocker.daemon.containers.HostConfigDocument.MountDocument;
 import io.jdocker.daemon.containers.HostConfigDocument.PortBindingDocument;
 import io.jdocker.daemon.containers.HostConfigDocument.RestartPolicyDocument;
 import io.jdocker.daemon.json.Json;
+import io.jdocker.linux.user.IdMapping;
+import io.jdocker.linux.user.IdRange;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.MountSpec;
 import io.jdocker.runtime.spec.MountTraits.Origin;
@@ -57,6 +60,7 @@ final class HostConfigView {
         tmpfs(spec),
         namespaces.uts().text(""),
         namespaces.user().text(""),
+        ids(namespaces.ids()),
         offsets(namespaces.time()),
         spec.resources().effectiveShmSize(),
         spec.lifecycle().init() ? Optional.of(true) : Optional.empty(),
@@ -73,6 +77,16 @@ final class HostConfigView {
   /** Go writes an absent list as null. */
   private static Optional<List<String>> some(List<String> list) {
     return list.isEmpty() ? Optional.empty() : Optional.of(list);
+  }
+
+  private static Optional<IdMappingsDocument> ids(IdMapping ids) {
+    return ids.isNone()
+        ? Optional.empty()
+        : Optional.of(new IdMappingsDocument(lines(ids.users()), lines(ids.groups())));
+  }
+
+  private static List<String> lines(List<IdRange> ranges) {
+    return ranges.stream().map(IdRange::text).toList();
   }
 
   private static Map<String, String> offsets(TimeOffsets time) {

@@ -242,6 +242,10 @@ class CreateRequestTest {
         "\"UTSMode\":\"container:x\"|invalid UTS mode: container:x",
         "\"CgroupnsMode\":\"shared\"|invalid cgroup namespace mode: shared",
         "\"UsernsMode\":\"x\"|invalid USER mode: x",
+        "\"UsernsMode\":\"private\"|invalid USER mode: private",
+        "\"IDMappings\":{\"UidMap\":[\"0:x:1\"]}|invalid uidmap \"0:x:1\": expected"
+            + " CONTAINER_ID:HOST_ID[:COUNT]",
+        "\"IDMappings\":{\"GidMap\":[\"1:1:1\"]}|invalid user id mapping: it has no user 0",
         "\"TimeOffsets\":{\"monotonic\":\"1h\"}|invalid time offset: \"1h\" for monotonic is no"
             + " number of seconds",
         "\"TimeOffsets\":{\"realtime\":\"1\"}|invalid time offset: clock \"realtime\" is not"

@@ -59,6 +59,7 @@ class HostConfigShownTest {
         "\"CgroupnsMode\":\"private\"",
         "\"CgroupnsMode\":\"host\"",
         "\"UsernsMode\":\"host\"",
+        "\"IDMappings\":{\"UidMap\":[\"0:100000:10\"],\"GidMap\":[\"0:200000:10\"]}",
         "\"TimeOffsets\":{\"monotonic\":\"3600.5\",\"boottime\":\"-1\"}",
       })
   void whatWasAskedForIsShown(String hostConfig) throws IOException {

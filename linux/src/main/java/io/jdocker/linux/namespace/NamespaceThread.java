@@ -55,6 +55,18 @@ public final class NamespaceThread {
         });
   }
 
+  /**
+   * Runs the work on a thread whose new files belong to another user, with all of the caller's
+   * capabilities: setfsuid(2).
+   */
+  public <T> T asFileOwner(int user, int group, Supplier<T> work) {
+    return run(
+        () -> {
+          kernel.processes().makeFilesAs(user, group);
+          return work.get();
+        });
+  }
+
   private static <T> T run(Supplier<T> work) {
     FutureTask<T> task = new FutureTask<>(work::get);
     Thread thread = new Thread(task, "namespace");

@@ -3,8 +3,10 @@ package io.jdocker.runtime.container;
 import io.jdocker.images.change.Change;
 import io.jdocker.images.change.Changes;
 import io.jdocker.images.compression.Compression;
+import io.jdocker.images.tar.TarEntry;
 import io.jdocker.images.tar.TarFormatException;
 import io.jdocker.images.tar.TarReader;
+import io.jdocker.images.tar.TarSink;
 import io.jdocker.images.tar.TarWriter;
 import io.jdocker.images.tree.TreeReader;
 import io.jdocker.images.tree.TreeRoot;
@@ -121,7 +123,7 @@ public final class ContainerFiles {
           try (Fd folder = open(root.tree(), wanted)) {
             PathStat stat = stat(root.tree(), folder, wanted);
             events.publish(container, "archive-path", Map.of());
-            copy(folder, wanted, receiver.begin(stat));
+            copy(folder, wanted, owners(container, root), receiver.begin(stat));
             return null;
           } catch (SyscallException e) {
             throw failure(e, path, reference);
@@ -129,9 +131,10 @@ public final class ContainerFiles {
         });
   }
 
-  private void copy(Fd folder, ArchivePath wanted, OutputStream out) throws IOException {
+  private void copy(Fd folder, ArchivePath wanted, ArchiveOwners owners, OutputStream out)
+      throws IOException {
     TarWriter tar = new TarWriter(new BufferedOutputStream(out, BUFFER));
-    TreeReader reader = new TreeReader(parts.kernel(), tar);
+    TreeReader reader = new TreeReader(parts.kernel(), owners.out(tar));
     if (wanted.throughLink()) {
       reader.readFolder(folder, wanted.memberName());
     } else {
@@ -160,7 +163,9 @@ public final class ContainerFiles {
           WritablePlace.check(container, folder);
           Optional<WriteRules.Owner> owner =
               ownedByUser ? ContainerOwner.find(parts.kernel(), container, root) : Optional.empty();
-          unpack(root.tree(), folder, WriteRules.copy(keepKinds, owner), tar);
+          ArchiveOwners owners = owners(container, root);
+          WriteRules rules = WriteRules.copy(keepKinds, owners.in(owner));
+          owners.asRoot(() -> unpack(root.tree(), folder, rules, owners, tar));
           events.publish(container, "extract-to-dir", Map.of());
           return null;
         });
@@ -177,12 +182,22 @@ public final class ContainerFiles {
     }
   }
 
-  private static void unpack(TreeRoot root, String folder, WriteRules rules, InputStream tar)
+  private ArchiveOwners owners(Container container, MountedRoot root) {
+    return ArchiveOwners.of(parts.kernel(), container, root);
+  }
+
+  private static void unpack(
+      TreeRoot root, String folder, WriteRules rules, ArchiveOwners owners, InputStream tar)
       throws IOException {
     BufferedInputStream head = Compression.buffered(tar);
     try (TreeWriter writer = new TreeWriter(root, folder, rules, warning -> {});
         InputStream plain = Compression.detect(head).open(head)) {
-      writer.unpack(new TarReader(plain));
+      TarReader members = new TarReader(plain);
+      TarSink files = owners.in(writer);
+      for (Optional<TarEntry> next = members.next(); next.isPresent(); next = members.next()) {
+        files.put(next.get(), members.content());
+      }
+      writer.finish();
     } catch (TarFormatException | EOFException e) {
       throw new InvalidArgument(String.valueOf(e.getMessage()), e);
     }
@@ -197,7 +212,8 @@ public final class ContainerFiles {
         root -> {
           events.publish(container, "export", Map.of());
           TarWriter tar = new TarWriter(new BufferedOutputStream(out, BUFFER));
-          new TreeReader(parts.kernel(), tar).readContents(root.folder());
+          new TreeReader(parts.kernel(), owners(container, root).out(tar))
+              .readContents(root.folder());
           tar.finish();
           return null;
         });

@@ -30,6 +30,7 @@ public final class MountedRoot implements AutoCloseable {
   private final Kernel kernel;
   private final Fd root;
   private final Fd namespace;
+  private final boolean live;
 
   /**
    * A part of the host to be seen at a place in the container.
@@ -39,10 +40,11 @@ public final class MountedRoot implements AutoCloseable {
    */
   record Attached(String source, String target, boolean readOnly) {}
 
-  private MountedRoot(Kernel kernel, Fd root, Fd namespace) {
+  private MountedRoot(Kernel kernel, Fd root, Fd namespace, boolean live) {
     this.kernel = kernel;
     this.root = root;
     this.namespace = namespace;
+    this.live = live;
   }
 
   /**
@@ -67,7 +69,7 @@ public final class MountedRoot implements AutoCloseable {
     Fd root = files.open("/proc/" + pid + "/root", OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0);
     try {
       return new MountedRoot(
-          kernel, root, files.open("/proc/" + pid + "/ns/mnt", OpenFlags.O_RDONLY, 0));
+          kernel, root, files.open("/proc/" + pid + "/ns/mnt", OpenFlags.O_RDONLY, 0), true);
     } catch (RuntimeException e) {
       root.close();
       throw e;
@@ -86,7 +88,7 @@ public final class MountedRoot implements AutoCloseable {
             kernel.processes().enterNamespace(namespace, ProcessCalls.CLONE_NEWNS);
             Fd alone =
                 kernel.mounts().openTree(FileCalls.AT_FDCWD, "/", MountCalls.OPEN_TREE_CLONE);
-            return new MountedRoot(kernel, alone, namespace);
+            return new MountedRoot(kernel, alone, namespace, true);
           });
     } catch (RuntimeException e) {
       namespace.close();
@@ -110,7 +112,7 @@ public final class MountedRoot implements AutoCloseable {
       TreeRoot tree = new TreeRoot(kernel, root);
       attached.forEach(part -> attach(kernel, tree, part));
       return new MountedRoot(
-          kernel, root, files.open("/proc/thread-self/ns/mnt", OpenFlags.O_RDONLY, 0));
+          kernel, root, files.open("/proc/thread-self/ns/mnt", OpenFlags.O_RDONLY, 0), false);
     } catch (RuntimeException e) {
       root.close();
       throw e;
@@ -153,6 +155,11 @@ public final class MountedRoot implements AutoCloseable {
       throw new SystemFailure(
           "cannot mount the container's root: " + e.getCause().getMessage(), e.getCause());
     }
+  }
+
+  /** Whether these are the mounts of a running process, with the owners that it made. */
+  boolean isLive() {
+    return live;
   }
 
   /** The root folder. */

@@ -1,16 +1,26 @@
 package io.jdocker.runtime.userns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jdocker.images.tar.TarEntry;
+import io.jdocker.images.tar.TarReader;
+import io.jdocker.images.testing.TarBuilder;
+import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.user.IdMapping;
 import io.jdocker.linux.user.IdRange;
 import io.jdocker.runtime.container.Container;
+import io.jdocker.runtime.container.ContainerFiles;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.MountSpec;
+import io.jdocker.runtime.spec.NamespaceMode;
+import io.jdocker.runtime.spec.NetworkingSpec;
 import io.jdocker.runtime.spec.SecuritySpec;
 import io.jdocker.runtime.testing.Specs;
 import io.jdocker.runtime.testing.TestEngine;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -144,5 +154,91 @@ final class UserNamespaceIT {
   @Test
   void itsInitProcessRunsInside() throws Exception {
     assertEquals("0\n2\n", output(mapped(Specs.shell("id -u; echo $$").init())));
+  }
+
+  @Test
+  void filesAreCopiedInAndOutWithTheContainersIds() throws Exception {
+    Container container =
+        engine.start(mapped(Specs.shell("touch /f; chown 7:8 /f; echo made; sleep 60")));
+    String id = container.id().hex();
+    engine.awaitOutput(container, "made");
+    ContainerFiles files = engine.engine().containers().files();
+    byte[] tar = new TarBuilder().file("new", "text", 0644).build();
+    files.copyIn(id, "/tmp", new ByteArrayInputStream(tar), false, false);
+    assertEquals(
+        "0:0\n", engine.exec(container, Specs.exec("stat", "-c", "%u:%g", "/tmp/new")).stdout());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    files.copyOut(id, "/f", stat -> out);
+    TarEntry entry =
+        new TarReader(new ByteArrayInputStream(out.toByteArray())).next().orElseThrow();
+    assertEquals(List.of(7L, 8L), List.of(entry.uid(), entry.gid()));
+  }
+
+  @Test
+  void itOutlivesTheEngineAndIsEnteredByTheNext() throws Exception {
+    Container container = engine.start(mapped(Specs.run("sleep", "60")));
+    engine.reopen();
+    Container adopted = engine.engine().containers().get(container.id().hex());
+    assertEquals("0\n", engine.exec(adopted, Specs.exec("id", "-u")).stdout());
+    assertEquals(
+        "uid_map: same\n",
+        engine
+            .exec(
+                adopted,
+                Specs.exec(
+                    "sh", "-c", "cmp /proc/1/uid_map /proc/self/uid_map && echo uid_map: same"))
+            .stdout());
+  }
+
+  @Test
+  void anotherOnItsNetworkSharesItsUsers() throws Exception {
+    Container first = engine.start(mapped(Specs.shell("ip link set lo down; sleep 60")));
+    ContainerSpec second =
+        Specs.shell("readlink /proc/self/ns/user; readlink /proc/self/ns/net")
+            .networking(NetworkingSpec.standard("container:" + first.id().hex()))
+            .spec();
+    String namespaces =
+        engine
+            .exec(
+                first,
+                Specs.exec("sh", "-c", "readlink /proc/self/ns/user; readlink /proc/self/ns/net"))
+            .stdout();
+    assertEquals(namespaces, output(second));
+  }
+
+  @Test
+  void whatNeedsTheHostsUsersIsRefusedInDockersWords() {
+    ContainerSpec host = mapped(Specs.run("true").networking(NetworkingSpec.standard("host")));
+    assertEquals(
+        "cannot share the host's network namespace when user namespaces are enabled",
+        assertThrows(InvalidArgument.class, () -> engine.engine().containers().create("", host))
+            .getMessage());
+    ContainerSpec pids = mapped(Specs.run("true"));
+    ContainerSpec hostPids =
+        pids.withNamespaces(pids.namespaces().withPid(new NamespaceMode.Host()));
+    assertEquals(
+        "cannot share the host PID namespace when user namespaces are enabled",
+        assertThrows(InvalidArgument.class, () -> engine.engine().containers().create("", hostPids))
+            .getMessage());
+    ContainerSpec privileged =
+        mapped(
+            Specs.run("true")
+                .security(new SecuritySpec(true, false, List.of(), List.of(), false, "")));
+    assertEquals(
+        "privileged mode is incompatible with user namespaces.  You must run the container in the"
+            + " host namespace when running privileged mode",
+        assertThrows(
+                InvalidArgument.class, () -> engine.engine().containers().create("", privileged))
+            .getMessage());
+  }
+
+  @Test
+  void aUserWithoutANumberOutsideIsRefused() {
+    IdRange few = new IdRange(0, 100000, 10);
+    ContainerSpec spec = Specs.run("true").user("10").spec();
+    ContainerSpec tooFew =
+        spec.withNamespaces(spec.namespaces().withIds(new IdMapping(List.of(few), List.of(few))));
+    InvalidArgument refused = assertThrows(InvalidArgument.class, () -> engine.start(tooFew));
+    assertEquals("user 10 is not in the container's user namespace", refused.getMessage());
   }
 }

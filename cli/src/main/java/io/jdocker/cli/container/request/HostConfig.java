@@ -186,8 +186,28 @@ final class HostConfig {
         .texts("SecurityOpt", security)
         .map("Sysctls", SysctlSpec.parse(line.list("sysctl")))
         .map("TimeOffsets", timeOffsets())
-        .text("UsernsMode", mode("userns", List.of("host")))
+        .text("UsernsMode", mode("userns", List.of("host", "remap")))
+        .member("IDMappings", idMappings())
         .text("UTSMode", mode("uts", List.of("host")));
+  }
+
+  /** Who the container's users and groups are on the host; null where nobody says. */
+  private JsonObject idMappings() {
+    List<String> users = line.list("uidmap");
+    List<String> groups = line.list("gidmap");
+    if (users.isEmpty() && groups.isEmpty()) {
+      return null;
+    }
+    JsonObject both = new JsonObject();
+    both.add("UidMap", texts(users));
+    both.add("GidMap", texts(groups));
+    return both;
+  }
+
+  private static JsonArray texts(List<String> values) {
+    JsonArray array = new JsonArray();
+    values.forEach(array::add);
+    return array;
   }
 
   /** Both clocks in one value, or each in its own. */

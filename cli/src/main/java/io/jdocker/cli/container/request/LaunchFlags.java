@@ -232,6 +232,8 @@ public final class LaunchFlags {
             LIST,
             "time-offset",
             "Move a clock of the container (monotonic=SECONDS, boottime=SECONDS)")
+        .add(LIST, "gidmap", "Groups of the container on the host (CONTAINER_ID:HOST_ID[:COUNT])")
+        .add(LIST, "uidmap", "Users of the container on the host (CONTAINER_ID:HOST_ID[:COUNT])")
         .add(STRING, "userns", "User namespace to use")
         .add(STRING, "uts", "UTS namespace to use");
   }
