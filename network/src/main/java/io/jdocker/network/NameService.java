@@ -14,6 +14,8 @@ import io.jdocker.network.dns.ServedContainer;
 import io.jdocker.network.dns.Upstreams;
 import io.jdocker.network.firewall.NameRedirect;
 import io.jdocker.network.names.NameFiles;
+import io.jdocker.network.overlay.RemoteNames;
+import io.jdocker.network.overlay.SharedEndpoint;
 import io.jdocker.network.state.SandboxState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import jnr.constants.platform.Errno;
 
@@ -32,6 +35,7 @@ import jnr.constants.platform.Errno;
  * hold when the engine comes back after a kill. Thread-safe.
  */
 final class NameService implements AutoCloseable {
+  private static final Ipv4 ANY_HOST = new Ipv4(0); // who announces it knows which
   private static final int FIRST_PORT = 32768;
   private static final int LAST_PORT = 60999;
   private static final int ATTEMPTS = 20;
@@ -42,6 +46,7 @@ final class NameService implements AutoCloseable {
   private final NameFiles files;
   private final NameIndex index = new NameIndex();
   private final DnsServer server;
+  private final Consumer<SharedEndpoint> announcer;
   private final ConcurrentMap<String, ContainerNames> views = new ConcurrentHashMap<>();
   private final RandomGenerator random = RandomGenerator.getDefault();
 
@@ -55,14 +60,44 @@ final class NameService implements AutoCloseable {
     return RandomGenerator.getDefault().nextInt(FIRST_PORT, LAST_PORT + 1);
   }
 
+  /** One that nobody else is to know of. */
   NameService(
       Kernel kernel, NetworkCatalog catalog, NameRedirect redirect, NameFiles files, int port) {
+    this(kernel, catalog, redirect, files, port, endpoint -> {});
+  }
+
+  /**
+   * @param announcer is told what containers are called, for others than this engine to know
+   */
+  NameService(
+      Kernel kernel,
+      NetworkCatalog catalog,
+      NameRedirect redirect,
+      NameFiles files,
+      int port,
+      Consumer<SharedEndpoint> announcer) {
     this.port = port;
+    this.announcer = announcer;
     this.kernel = kernel;
     this.catalog = catalog;
     this.redirect = redirect;
     this.files = files;
     this.server = new DnsServer(kernel);
+  }
+
+  /** Where the names of containers on other hosts go. */
+  RemoteNames remote() {
+    return new RemoteNames() {
+      @Override
+      public void put(String networkId, String container, Ipv4 address, List<String> names) {
+        index.put(networkId, container, List.of(address), names);
+      }
+
+      @Override
+      public void remove(String networkId, String container) {
+        index.remove(networkId, container);
+      }
+    };
   }
 
   /** A port for the name server of a container; 0 for one that needs none. */
@@ -123,14 +158,24 @@ final class NameService implements AutoCloseable {
     for (Endpoint endpoint : sandbox.endpoints()) {
       if (isNamed(endpoint)) {
         networks.put(endpoint.networkId(), endpoint.networkName());
-        index.put(
-            endpoint.networkId(),
-            sandbox.containerId(),
-            endpoint.addresses(),
-            names(state, endpoint));
+        List<String> names = names(state, endpoint);
+        index.put(endpoint.networkId(), sandbox.containerId(), endpoint.addresses(), names);
+        endpoint.address().ifPresent(a -> announce(sandbox, endpoint, a.address(), names));
       }
     }
     Optional.ofNullable(views.get(sandbox.containerId())).ifPresent(v -> v.networks(networks));
+  }
+
+  private void announce(Sandbox sandbox, Endpoint endpoint, Ipv4 address, List<String> names) {
+    announcer.accept(
+        new SharedEndpoint(
+            endpoint.networkId(),
+            address,
+            ANY_HOST,
+            sandbox.containerId(),
+            endpoint.id(),
+            endpoint.mac(),
+            names));
   }
 
   /** As Docker has them: name, aliases, short id, host name. */

@@ -74,6 +74,16 @@ public record Network(
   /** The same network with other addresses and options. */
   public Network with(Optional<IpamConfig> addresses, Map<String, String> otherOptions) {
     return new Network(
-        id, name, driver, created, addresses, bridge, internal, attachable, otherOptions, labels);
+        id,
+        name,
+        driver,
+        created,
+        addresses,
+        ipam6,
+        bridge,
+        internal,
+        attachable,
+        otherOptions,
+        labels);
   }
 }

@@ -6,6 +6,7 @@ import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.NotFound;
 import io.jdocker.network.ipam.AddressPool;
 import io.jdocker.network.ipam.AddressPool6;
+import io.jdocker.network.ipam.Addresses;
 import io.jdocker.network.state.StateFolder;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,17 +16,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** The networks of an engine and who has which of their addresses. Thread-safe. */
 final class NetworkCatalog {
   private final StateFolder<Network> files;
   private final Map<String, Network> byId = new HashMap<>();
-  private final Map<String, AddressPool> pools = new HashMap<>();
+  private final Map<String, Addresses> pools = new HashMap<>();
   private final Map<String, AddressPool6> pools6 = new HashMap<>();
+  private final BiFunction<Network, IpamConfig, Addresses> addresses;
   private final Set<String> lost;
 
   NetworkCatalog(StateFolder<Network> files) {
+    this(files, (network, ipam) -> new AddressPool(ipam));
+  }
+
+  /**
+   * @param addresses who keeps count of a network's addresses
+   */
+  NetworkCatalog(StateFolder<Network> files, BiFunction<Network, IpamConfig, Addresses> addresses) {
     this.files = files;
+    this.addresses = addresses;
     StateFolder.Loaded<Network> loaded = files.load();
     loaded.objects().forEach(this::index);
     this.lost = loaded.damaged();
@@ -33,7 +44,7 @@ final class NetworkCatalog {
 
   private void index(Network network) {
     byId.put(network.id(), network);
-    network.ipam().ifPresent(i -> pools.put(network.id(), new AddressPool(i)));
+    network.ipam().ifPresent(i -> pools.put(network.id(), addresses.apply(network, i)));
     network.ipam6().ifPresent(i -> pools6.put(network.id(), new AddressPool6(i)));
   }
 
@@ -100,8 +111,8 @@ final class NetworkCatalog {
     return byId.values().stream().sorted(Comparator.comparing(Network::name)).toList();
   }
 
-  synchronized AddressPool pool(String networkId) {
-    AddressPool pool = pools.get(networkId);
+  synchronized Addresses pool(String networkId) {
+    Addresses pool = pools.get(networkId);
     if (pool == null) {
       throw new NotFound("network " + networkId + " not found");
     }
@@ -111,7 +122,7 @@ final class NetworkCatalog {
   /** Takes an endpoint's addresses again, as its file has them. */
   void hold(Endpoint endpoint) {
     String id = endpoint.networkId();
-    endpoint.address().ifPresent(a -> pool(id).allocate(a.address()));
+    endpoint.address().ifPresent(a -> pool(id).resume(a.address()));
     endpoint.ipv6().ifPresent(six -> pool6(id).allocate(six.address().address()));
   }
 

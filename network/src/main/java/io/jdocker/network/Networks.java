@@ -18,12 +18,14 @@ import io.jdocker.network.driver.StackedDriver;
 import io.jdocker.network.firewall.Firewalls;
 import io.jdocker.network.firewall.NameRedirect;
 import io.jdocker.network.firewall.RuleReader;
+import io.jdocker.network.ipam.AddressPool;
 import io.jdocker.network.ipam.LocalPrefix;
 import io.jdocker.network.names.NameFiles;
 import io.jdocker.network.namespace.Namespaces;
 import io.jdocker.network.overlay.Cluster;
 import io.jdocker.network.overlay.ClusterFile;
 import io.jdocker.network.overlay.OverlayDriver;
+import io.jdocker.network.overlay.SharedEndpoint;
 import io.jdocker.network.ports.PortAllocator;
 import io.jdocker.network.ports.Relay;
 import io.jdocker.network.ports.StaleFlows;
@@ -87,15 +89,21 @@ public final class Networks implements AutoCloseable {
                 new NullDriver("host"),
                 new NullDriver("null")));
     catalog =
-        new NetworkCatalog(new StateFolder<>(options.root().resolve("networks"), Network.class));
+        new NetworkCatalog(
+            new StateFolder<>(options.root().resolve("networks"), Network.class),
+            (network, ipam) ->
+                cluster
+                    .map(c -> c.addresses(network, ipam))
+                    .orElseGet(() -> new AddressPool(ipam)));
     factory = new NetworkFactory(options, host, ids);
     NameFiles files = new NameFiles();
-    NameService names = new NameService(kernel, catalog, redirect, files, namePort);
+    NameService names = new NameService(kernel, catalog, redirect, files, namePort, this::announce);
     sandboxes = sandboxes(options, kernel, names, files);
     sight =
         new NetworkSight(
             kernel, options.names(), new RuleReader(path), catalog::list, sandboxes::list);
     predefined = new PredefinedNetworks(options, host, catalog, factory, sandboxes, drivers, ids);
+    cluster.ifPresent(c -> c.begin(new ClusterShelf(catalog, drivers, sandboxes), names.remote()));
   }
 
   private Sandboxes sandboxes(
@@ -293,7 +301,7 @@ public final class Networks implements AutoCloseable {
   private List<SystemFailure> resumeOverlays() {
     List<SystemFailure> problems = new ArrayList<>();
     for (Network network : cluster.isEmpty() ? List.<Network>of() : catalog.list()) {
-      if (network.driver().equals("overlay")) {
+      if (Cluster.isFlannel(network)) {
         try {
           drivers.of(network).ensure(network, Trace.off());
         } catch (EngineException e) {
@@ -305,6 +313,13 @@ public final class Networks implements AutoCloseable {
       }
     }
     return problems;
+  }
+
+  /** Tells other hosts of a container on a network that they share. */
+  private void announce(SharedEndpoint endpoint) {
+    cluster
+        .filter(c -> Cluster.isShared(catalog.get(endpoint.networkId())))
+        .ifPresent(c -> c.announce(endpoint));
   }
 
   /** What this host knows of other hosts; empty where no cluster store was chosen. */
@@ -342,7 +357,12 @@ public final class Networks implements AutoCloseable {
    * default bridge and all rules of the engine are removed as well.
    */
   @Override
-  public synchronized void close() {
+  public void close() {
+    cluster.ifPresent(Cluster::close); // its threads may wait for the lock
+    closeHere();
+  }
+
+  private synchronized void closeHere() {
     Network bridge = catalog.get(Network.DEFAULT);
     boolean unused = sandboxes.isEmpty() && catalog.list().stream().allMatch(Network::predefined);
     // The bridge is made before the rules and goes after them: of an earlier engine that left no
@@ -351,7 +371,6 @@ public final class Networks implements AutoCloseable {
       firewalls.removeAll();
       drivers.of(bridge).remove(bridge);
     }
-    cluster.ifPresent(Cluster::close);
     sandboxes.close();
     relay.close();
     namespaces.close();

@@ -6,8 +6,8 @@ import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.network.driver.BridgeOptions;
 import io.jdocker.network.driver.Driver;
 import io.jdocker.network.driver.Drivers;
-import io.jdocker.network.ipam.AddressPool;
 import io.jdocker.network.ipam.AddressPool6;
+import io.jdocker.network.ipam.Addresses;
 import io.jdocker.network.ports.PortWays;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -211,7 +211,7 @@ final class SandboxPlanner {
   }
 
   private Ipv4 takeAddress(Network network, EndpointSpec spec, Undo undo) {
-    AddressPool pool = catalog.pool(network.id());
+    Addresses pool = catalog.pool(network.id());
     Ipv4 address;
     if (spec.address().isPresent()) {
       if (network.predefined()) {

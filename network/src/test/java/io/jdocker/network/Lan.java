@@ -115,7 +115,8 @@ final class Lan implements AutoCloseable {
 
   @Override
   public void close() {
-    List.copyOf(hosts).forEach(LanHost::close);
+    hosts.forEach(LanHost::empty); // a shared network goes when no host has containers on it
+    hosts.forEach(LanHost::close);
     etcd.close();
     open.forEach(Fd::close);
   }

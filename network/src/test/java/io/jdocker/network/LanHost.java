@@ -1,7 +1,10 @@
 package io.jdocker.network;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.OpenFlags;
+import io.jdocker.linux.failure.NotFound;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.overlay.ClusterOptions;
@@ -25,6 +28,7 @@ final class LanHost implements AutoCloseable {
   private final Fd namespace;
   private final NetworkOptions options;
   private final Set<String> attached = new HashSet<>();
+  private final String before;
   private Networks networks;
 
   /**
@@ -39,6 +43,7 @@ final class LanHost implements AutoCloseable {
     this.number = number;
     this.namespace = lan.newNamespace();
     lan.plug(namespace, number);
+    this.before = footprint();
     this.options =
         NetworkOptions.of(folder.resolve("host" + number))
             .withSpareNamespaces(0)
@@ -194,27 +199,48 @@ final class LanHost implements AutoCloseable {
     return in(from, "busybox ping -c 1 -W 2 " + to).contains(" 1 packets received");
   }
 
-  @Override
-  public void close() {
-    attached.stream().toList().forEach(this::detachById);
-    with(Networks::list).stream()
-        .filter(n -> !n.predefined())
-        .forEach(
-            n ->
-                with(
-                    all -> {
-                      all.remove(n.id());
-                      return true;
-                    }));
-    stop();
+  /** What an engine could leave behind on this host. */
+  String footprint() {
+    return shell(
+        "ip -o link | sed 's/^[0-9]*: //; s/ state .*//; s/<.*>//'; ip -4 route | sed 's/ linkdown//';"
+            + " ip -4 neigh show nud permanent; bridge fdb show | grep ' dst ';"
+            + " iptables-save | sed '/^[#*C]/d; /^:[A-Z]* [AD]/d; s/ \\[.*\\]//'");
   }
 
-  private void detachById(String id) {
+  /** Removes all containers. */
+  void empty() {
+    for (String id : List.copyOf(attached)) {
+      with(
+          n -> {
+            n.detach(id, Trace.off());
+            return true;
+          });
+      attached.remove(id);
+    }
+  }
+
+  void remove(String network) {
     with(
         n -> {
-          n.detach(id, Trace.off());
+          n.remove(network);
           return true;
         });
-    attached.remove(id);
+  }
+
+  /** Removes everything, and checks that nothing is left. */
+  @Override
+  public void close() {
+    empty();
+    for (Network network : with(Networks::list)) {
+      try {
+        if (!network.predefined()) {
+          remove(network.id());
+        }
+      } catch (NotFound goneOnAllHosts) {
+        // another host was faster
+      }
+    }
+    stop();
+    assertEquals(before, footprint());
   }
 }

@@ -12,7 +12,7 @@ import java.util.BitSet;
  * The addresses of one network: who has one holds it until it is released. The lowest free address
  * is given first. The truth on disk are the sandbox files; this is their sum. Thread-safe.
  */
-public final class AddressPool {
+public final class AddressPool implements Addresses {
   private final IpamConfig config;
   private final Cidr range;
   private final BitSet used = new BitSet();
@@ -29,7 +29,7 @@ public final class AddressPool {
     }
   }
 
-  /** Takes the lowest free address of the range. */
+  @Override
   public synchronized Ipv4 allocate() {
     int free = used.nextClearBit(offset(range.first()));
     if (free > offset(range.last())) {
@@ -40,7 +40,7 @@ public final class AddressPool {
     return config.subnet().first().plus(free);
   }
 
-  /** Takes the given address. */
+  @Override
   public synchronized void allocate(Ipv4 address) {
     if (!config.subnet().contains(address)) {
       throw new InvalidArgument(
@@ -52,6 +52,7 @@ public final class AddressPool {
     used.set(offset(address));
   }
 
+  @Override
   public synchronized void release(Ipv4 address) {
     used.clear(offset(address));
   }

@@ -1,11 +1,13 @@
 package io.jdocker.network.overlay;
 
 import io.jdocker.linux.failure.Unavailable;
+import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.Cidr;
 import io.jdocker.network.Endpoint;
 import io.jdocker.network.Network;
 import io.jdocker.network.NetworkSpec;
+import io.jdocker.network.SubnetSpec;
 import io.jdocker.network.driver.BridgeDriver;
 import io.jdocker.network.driver.Driver;
 import io.jdocker.network.firewall.Firewall;
@@ -45,6 +47,9 @@ public final class OverlayDriver implements Driver {
   public void validate(NetworkSpec spec, Collection<Network> others) {
     required();
     OverlayOptions.check(spec.options());
+    if (spec.ipv6() || !spec.six().equals(SubnetSpec.ANY)) {
+      throw new Unsupported("overlay networks have IPv4 alone: create it without --ipv6");
+    }
     if (spec.subnet().isEmpty()) {
       FlannelHost.requireFirst(others);
     }
@@ -78,7 +83,7 @@ public final class OverlayDriver implements Driver {
   public void ensure(Network network, Trace trace) {
     rules(network).ifPresent(r -> firewall.addOverlay(r).await());
     bridges.ensure(network, trace);
-    cluster.ifPresent(c -> c.ensure(network, trace));
+    cluster.ifPresent(c -> c.ensure(network));
   }
 
   /** Rules for what is routed between hosts; on a network of one subnet nothing is. */

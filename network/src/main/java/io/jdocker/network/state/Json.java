@@ -23,10 +23,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** How the module's values are written in JSON: as people write them, one text each. */
-final class Json {
+public final class Json {
   private Json() {}
 
-  static Gson create() {
+  /** A new one; pretty, as people read it. */
+  public static Gson create() {
     return new GsonBuilder()
         .setPrettyPrinting()
         .disableHtmlEscaping()
