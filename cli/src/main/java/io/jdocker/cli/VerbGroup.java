@@ -13,6 +13,7 @@ import io.jdocker.cli.network.NetworkGraphVerb;
 import io.jdocker.cli.network.NetworkLsVerb;
 import io.jdocker.cli.network.NetworkPathVerb;
 import io.jdocker.cli.network.NetworkRmVerb;
+import io.jdocker.cli.option.UsageText;
 import io.jdocker.cli.prune.PruneKind;
 import io.jdocker.cli.prune.PruneVerb;
 import io.jdocker.cli.prune.SystemPruneVerb;
@@ -31,7 +32,7 @@ enum VerbGroup {
   COMPOSE(
       "Define and run applications of several containers",
       ComposeVerbs.NAMES,
-      "attach bridge commit config export publish stats wait watch"),
+      "attach bridge commit export publish stats watch"),
   CONTAINER(
       "Manage containers",
       "attach commit cp create diff exec export inspect kill logs ls pause port prune rename restart"
@@ -96,13 +97,18 @@ enum VerbGroup {
     String call = "jdocker " + word();
     return "Usage:  "
         + call
-        + " COMMAND\n\n"
+        + (this == COMPOSE ? " [OPTIONS] COMMAND\n\n" : " COMMAND\n\n")
         + summary
-        + "\n\nCommands:\n"
+        + (this == COMPOSE ? "\n\nOptions:\n" + composeOptions() : "\n")
+        + "\nCommands:\n"
         + VerbList.text(lines)
         + "\nRun '"
         + call
         + " COMMAND --help' for more information on a command.\n";
+  }
+
+  private static String composeOptions() {
+    return UsageText.options(ComposeOptions.synopsis().flags());
   }
 
   Optional<Verb> find(String verb) {

@@ -31,10 +31,6 @@ public record ComposeOptions(
             ArgumentCount.atLeast(0),
             new FlagTable()
                 .add(
-                    FlagKind.BOOL,
-                    "all-resources",
-                    "Include all resources, even those not used by services")
-                .add(
                     FlagKind.STRING,
                     "ansi",
                     "Control when to print ANSI control characters (\"never\"|\"always\"|\"auto\")")

@@ -4,7 +4,6 @@ import io.jdocker.cli.CommandFailure;
 import io.jdocker.cli.Console;
 import io.jdocker.cli.GlobalOptions;
 import io.jdocker.cli.Session;
-import io.jdocker.cli.Verb;
 import io.jdocker.cli.build.BuildVerb;
 import io.jdocker.cli.compose.engine.ProjectEngine;
 import io.jdocker.cli.compose.output.Board;
@@ -13,7 +12,6 @@ import io.jdocker.cli.http.ApiClient;
 import io.jdocker.cli.http.Query;
 import io.jdocker.cli.image.ImageName;
 import io.jdocker.cli.image.Progress;
-import io.jdocker.cli.option.CommandLineParser;
 import io.jdocker.cli.registry.RegistryAccess;
 import io.jdocker.compose.model.Build;
 import io.jdocker.compose.model.Project;
@@ -109,8 +107,7 @@ public final class Images {
     List<String> words = words(build, image, wishes);
     InputStream input = new ByteArrayInputStream(build.inline().getBytes(StandardCharsets.UTF_8));
     Session inner = new BuildSession(session, input, wishes.quiet());
-    Verb verb = new BuildVerb();
-    int code = verb.run(new CommandLineParser(verb.synopsis()).parse(words), inner);
+    int code = Delegation.run(new BuildVerb(), inner, words);
     if (code != 0) {
       throw new CommandFailure("failed to build " + image, code);
     }
