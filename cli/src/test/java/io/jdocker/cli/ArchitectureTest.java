@@ -40,11 +40,14 @@ class ArchitectureTest {
         .doNotHaveSimpleName("TerminalGuard")
         .should()
         .dependOnClassesThat(
-            // Patterns of ignore files and the kinds of failure are plain Java.
+            // Patterns of ignore files, kinds of failure, signals and TLS are plain Java.
             resideInAPackage("io.jdocker.linux..")
                 .and(
                     resideOutsideOfPackages(
-                        "io.jdocker.linux.pattern..", "io.jdocker.linux.failure..")))
+                        "io.jdocker.linux.pattern..",
+                        "io.jdocker.linux.failure..",
+                        "io.jdocker.linux.signal..",
+                        "io.jdocker.linux.tls..")))
         .check(
             new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

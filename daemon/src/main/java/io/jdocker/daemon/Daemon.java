@@ -1,11 +1,16 @@
 package io.jdocker.daemon;
 
+import io.jdocker.daemon.config.DaemonOptions;
+import io.jdocker.daemon.config.ListenAddress;
+import io.jdocker.daemon.config.LiveSettings;
 import io.jdocker.daemon.http.ApiVersion;
 import io.jdocker.daemon.http.HttpLimits;
 import io.jdocker.daemon.http.HttpServer;
 import io.jdocker.daemon.json.Json;
+import io.jdocker.daemon.metrics.MetricsServer;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.SystemFailure;
+import io.jdocker.linux.signal.SignalProxy;
 import io.jdocker.linux.user.IdMapping;
 import io.jdocker.linux.user.SubordinateIds;
 import io.jdocker.network.Cidr;
@@ -22,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** From the lock to the engine and back: one daemon's life. */
 final class Daemon {
@@ -38,29 +44,36 @@ final class Daemon {
    *
    * @throws io.jdocker.linux.failure.EngineException why it cannot run
    */
-  static void run(DaemonOptions options, CountDownLatch stop)
+  static void run(DaemonOptions options, Supplier<DaemonOptions> again, CountDownLatch stop)
       throws IOException, InterruptedException {
-    requireShort(options.socket());
+    options.hosts().forEach(Daemon::requireShort);
     EngineOptions engineOptions = engineOptions(options);
     makeRoot(options.root());
     EngineGate gate = new EngineGate();
     AtomicReference<RuntimeException> failure = new AtomicReference<>();
     String version = ProductVersion.read();
-    Routes routes = new Routes(gate, options.root(), version, stop::countDown);
+    LiveSettings settings =
+        new LiveSettings(options.changeable(), options.log(), options.notices());
+    Routes routes = new Routes(gate, options.root(), version, settings, stop::countDown);
     RootLock lock = RootLock.acquire(options.root());
     try (lock) {
       HttpServer server =
           HttpServer.start(
-              options.socket(),
+              Listeners.open(options.hosts(), options.tls()),
               routes.router(),
               new Json(),
               HttpLimits.standard(),
               commonHeaders(version));
       try (server) {
-        Thread opening = new Thread(() -> open(engineOptions, gate, failure, stop), "engine-start");
-        opening.start();
-        stop.await();
-        opening.join();
+        MetricsServer metrics = MetricsServer.start(options.metrics(), gate, version);
+        try (metrics) {
+          Thread opening =
+              new Thread(() -> open(engineOptions, gate, failure, stop), "engine-start");
+          opening.start();
+          SignalProxy.handle("HUP", name -> new Reload(options, again, settings, gate).run());
+          stop.await();
+          opening.join();
+        }
       }
       if (failure.get() != null) {
         throw failure.get();
@@ -83,7 +96,11 @@ final class Daemon {
     }
   }
 
-  private static void requireShort(Path socket) {
+  private static void requireShort(ListenAddress address) {
+    if (!(address instanceof ListenAddress.Unix unix)) {
+      return;
+    }
+    Path socket = unix.path();
     int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
     if (length > LONGEST_SOCKET_PATH) {
       throw new InvalidArgument(
@@ -98,9 +115,13 @@ final class Daemon {
   }
 
   private static EngineOptions engineOptions(DaemonOptions options) {
-    EngineOptions engine = EngineOptions.of(options.root()).withRegistries(options.registries());
+    EngineOptions engine =
+        EngineOptions.of(options.root()).withRegistries(options.changeable().registries());
     if (options.users().isPresent()) {
       engine = engine.withUsers(users(options.users().get()));
+    }
+    if (!options.pools().isEmpty()) {
+      engine = engine.withNetwork(engine.network().withPools(options.pools()));
     }
     if (options.bip().isPresent()) {
       Optional<Cidr> bip = Cidr.parse(options.bip().get());

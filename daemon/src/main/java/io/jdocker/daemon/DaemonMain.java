@@ -1,5 +1,7 @@
 package io.jdocker.daemon;
 
+import io.jdocker.daemon.config.DaemonOptions;
+import io.jdocker.daemon.log.DaemonLog;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.failure.Forbidden;
@@ -9,9 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * The daemon's process. Ends with 0 after SIGTERM, SIGINT or {@code POST /jdocker/shutdown},
@@ -56,8 +55,8 @@ public final class DaemonMain {
     try {
       DaemonOptions options = DaemonOptions.parse(arguments);
       requireRoot();
-      options.logLevel().ifPresent(DaemonMain::logFrom);
-      Daemon.run(options, stop);
+      DaemonLog.prepare(options.log());
+      Daemon.run(options, () -> DaemonOptions.parse(arguments), stop);
       return 0;
     } catch (Conflict e) {
       errors.println("jdocker daemon: " + e.getMessage());
@@ -79,14 +78,6 @@ public final class DaemonMain {
   private static void requireRoot() throws IOException {
     if ((int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") != 0) {
       throw new Forbidden("must be run as root: containers need privileges of the kernel");
-    }
-  }
-
-  private static void logFrom(Level level) {
-    Logger root = Logger.getLogger("");
-    root.setLevel(level);
-    for (Handler handler : root.getHandlers()) {
-      handler.setLevel(level);
     }
   }
 

@@ -3,6 +3,8 @@ package io.jdocker.daemon;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.jdocker.daemon.config.LiveSettings;
+import io.jdocker.daemon.http.ChannelListener;
 import io.jdocker.daemon.http.HttpLimits;
 import io.jdocker.daemon.http.HttpServer;
 import io.jdocker.daemon.http.RawClient;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -94,8 +97,8 @@ public final class ApiFixture implements AutoCloseable {
     gate.opened(engine);
     server =
         HttpServer.start(
-            socket,
-            new Routes(gate, options.root(), "9.9", () -> {}).router(),
+            List.of(ChannelListener.unix(socket)),
+            new Routes(gate, options.root(), "9.9", LiveSettings.standard(), () -> {}).router(),
             new Json(),
             HttpLimits.standard(),
             Map.of("Api-Version", "1.51"));

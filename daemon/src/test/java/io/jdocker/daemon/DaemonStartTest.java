@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jdocker.daemon.config.DaemonOptions;
+import io.jdocker.daemon.config.ListenAddress;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.runtime.RootLock;
@@ -29,9 +31,9 @@ class DaemonStartTest {
   void optionsInBothForms() {
     DaemonOptions options =
         DaemonOptions.parse(List.of("--root", "/a/../b", "--bip=10.0.0.1/24", "--log-level=debug"));
-    assertEquals(Path.of("/b/jdocker.sock"), options.socket());
+    assertEquals(List.of(new ListenAddress.Unix(Path.of("/b/jdocker.sock"))), options.hosts());
     assertEquals(Optional.of("10.0.0.1/24"), options.bip());
-    assertEquals(Path.of("/var/lib/jdocker/jdocker.sock"), DaemonOptions.parse(List.of()).socket());
+    assertTrue(options.log().isDebug());
   }
 
   @ParameterizedTest
@@ -60,12 +62,15 @@ class DaemonStartTest {
         "jdocker daemon: unknown flag: --nosuch\n", errors.toString(StandardCharsets.UTF_8));
   }
 
+  private static void run(DaemonOptions options) throws Exception {
+    Daemon.run(options, () -> options, new CountDownLatch(0));
+  }
+
   @Test
   void aSocketPathMayNotBeLongerThanTheKernelTakes() {
     DaemonOptions options =
         DaemonOptions.parse(List.of("--root", folder + "/" + "long".repeat(30)));
-    InvalidArgument refused =
-        assertThrows(InvalidArgument.class, () -> Daemon.run(options, new CountDownLatch(0)));
+    InvalidArgument refused = assertThrows(InvalidArgument.class, () -> run(options));
     assertTrue(refused.getMessage().endsWith("choose a shorter --root"), refused.getMessage());
   }
 
@@ -73,7 +78,7 @@ class DaemonStartTest {
   void aBipMustBeAnAddress() {
     DaemonOptions options =
         DaemonOptions.parse(List.of("--root", folder.toString(), "--bip", "nonsense"));
-    assertThrows(InvalidArgument.class, () -> Daemon.run(options, new CountDownLatch(0)));
+    assertThrows(InvalidArgument.class, () -> run(options));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.trace.Stage;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.dns.ContainerNames;
+import io.jdocker.network.dns.DnsCounts;
 import io.jdocker.network.dns.DnsServer;
 import io.jdocker.network.dns.NameIndex;
 import io.jdocker.network.dns.ServedContainer;
@@ -83,6 +84,10 @@ final class NameService implements AutoCloseable {
     this.redirect = redirect;
     this.files = files;
     this.server = new DnsServer(kernel);
+  }
+
+  DnsCounts counts() {
+    return server.counts();
   }
 
   /** Where the names of containers on other hosts go. */

@@ -80,6 +80,11 @@ public record NetworkOptions(
     return new NetworkOptions(root, namespaces, names, name, bip, pools, spareNamespaces, cluster);
   }
 
+  public NetworkOptions withPools(List<Pool> others) {
+    return new NetworkOptions(
+        root, namespaces, names, bridge, bip, others, spareNamespaces, cluster);
+  }
+
   public NetworkOptions withSpareNamespaces(int count) {
     return new NetworkOptions(root, namespaces, names, bridge, bip, pools, count, cluster);
   }

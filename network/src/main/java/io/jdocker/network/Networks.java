@@ -9,6 +9,7 @@ import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.netlink.LinkReaper;
 import io.jdocker.linux.netlink.Rtnetlink;
 import io.jdocker.linux.trace.Trace;
+import io.jdocker.network.dns.DnsCounts;
 import io.jdocker.network.driver.BridgeDriver;
 import io.jdocker.network.driver.Driver;
 import io.jdocker.network.driver.Drivers;
@@ -48,6 +49,7 @@ public final class Networks implements AutoCloseable {
   private final LinkReaper reaper;
   private final Relay relay;
   private final Firewalls firewalls;
+  private final NameService names;
   private final Namespaces namespaces;
   private final Optional<Cluster> cluster;
   private final Drivers drivers;
@@ -97,7 +99,7 @@ public final class Networks implements AutoCloseable {
                     .orElseGet(() -> new AddressPool(ipam)));
     factory = new NetworkFactory(options, host, ids);
     NameFiles files = new NameFiles();
-    NameService names = new NameService(kernel, catalog, redirect, files, namePort, this::announce);
+    names = new NameService(kernel, catalog, redirect, files, namePort, this::announce);
     sandboxes = sandboxes(options, kernel, names, files);
     sight =
         new NetworkSight(
@@ -207,6 +209,13 @@ public final class Networks implements AutoCloseable {
           drivers.of(network).remove(network);
           catalog.remove(network);
         });
+  }
+
+  /** What has been done since this was opened. */
+  public NetworkCounts counts() {
+    DnsCounts dns = names.counts();
+    return new NetworkCounts(
+        dns.answered(), dns.forwarded(), dns.refused(), firewalls.transactions());
   }
 
   /** Removes every user-defined network without containers that the filter accepts; their names. */

@@ -2,7 +2,7 @@ package io.jdocker.cli.container;
 
 import io.jdocker.cli.http.ApiClient;
 import io.jdocker.cli.http.ApiException;
-import io.jdocker.cli.stream.SignalProxy;
+import io.jdocker.linux.signal.SignalProxy;
 import java.io.IOException;
 
 /** Sends the signals this process gets to a container: {@code --sig-proxy}. */

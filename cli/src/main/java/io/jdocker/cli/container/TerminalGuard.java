@@ -5,11 +5,11 @@ import com.google.gson.JsonObject;
 import io.jdocker.cli.http.ApiClient;
 import io.jdocker.cli.http.ApiException;
 import io.jdocker.cli.http.Query;
-import io.jdocker.cli.stream.SignalProxy;
 import io.jdocker.cli.terminal.StandardStream;
 import io.jdocker.cli.terminal.Terminal;
 import io.jdocker.cli.terminal.WindowSize;
 import io.jdocker.linux.Kernel;
+import io.jdocker.linux.signal.SignalProxy;
 import java.io.IOException;
 import java.util.Optional;
 

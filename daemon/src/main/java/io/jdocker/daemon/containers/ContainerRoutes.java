@@ -1,5 +1,6 @@
 package io.jdocker.daemon.containers;
 
+import io.jdocker.daemon.config.LiveSettings;
 import io.jdocker.daemon.http.Router;
 import io.jdocker.daemon.stats.StatsEndpoint;
 import io.jdocker.runtime.Engine;
@@ -8,9 +9,11 @@ import java.util.function.Supplier;
 /** The endpoints for containers. */
 public final class ContainerRoutes {
   private final Supplier<Engine> engine;
+  private final LiveSettings settings;
 
-  public ContainerRoutes(Supplier<Engine> engine) {
+  public ContainerRoutes(Supplier<Engine> engine, LiveSettings settings) {
     this.engine = engine;
+    this.settings = settings;
   }
 
   /** Adds them. */
@@ -18,7 +21,7 @@ public final class ContainerRoutes {
     ContainerVerbs verbs = new ContainerVerbs(engine);
     addFiles(router);
     router
-        .add("POST", "/containers/create", new CreateContainerEndpoint(engine))
+        .add("POST", "/containers/create", new CreateContainerEndpoint(engine, settings))
         .add("GET", "/containers/json", new ListContainersEndpoint(engine))
         .add("POST", "/containers/prune", new PruneContainersEndpoint(engine))
         .add("GET", "/containers/{id}/json", new InspectContainerEndpoint(engine))

@@ -1,5 +1,6 @@
 package io.jdocker.daemon.containers;
 
+import io.jdocker.daemon.config.LiveSettings;
 import io.jdocker.daemon.http.Exchange;
 import io.jdocker.daemon.http.Handler;
 import io.jdocker.images.ImageConfig;
@@ -16,9 +17,11 @@ import java.util.function.Supplier;
 /** {@code POST /containers/create?name=}. */
 final class CreateContainerEndpoint implements Handler {
   private final Supplier<Engine> engine;
+  private final LiveSettings settings;
 
-  CreateContainerEndpoint(Supplier<Engine> engine) {
+  CreateContainerEndpoint(Supplier<Engine> engine, LiveSettings settings) {
     this.engine = engine;
+    this.settings = settings;
   }
 
   /** The answer. */
@@ -27,7 +30,9 @@ final class CreateContainerEndpoint implements Handler {
   @Override
   public void handle(Exchange exchange) throws IOException {
     List<String> warnings = new ArrayList<>();
-    ContainerSpec spec = new CreateRequest(exchange.body(CreateDocument.class)).spec(warnings::add);
+    ContainerSpec spec =
+        new CreateRequest(exchange.body(CreateDocument.class), settings.changeable().containers())
+            .spec(warnings::add);
     exchange
         .query()
         .text("platform")

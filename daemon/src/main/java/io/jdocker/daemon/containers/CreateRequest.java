@@ -1,5 +1,6 @@
 package io.jdocker.daemon.containers;
 
+import io.jdocker.daemon.config.ContainerDefaults;
 import io.jdocker.daemon.containers.HostConfigDocument.IdMappingsDocument;
 import io.jdocker.daemon.containers.HostConfigDocument.PortBindingDocument;
 import io.jdocker.daemon.json.Words;
@@ -28,9 +29,16 @@ final class CreateRequest {
   private final ConfigDocument config;
   private final HostConfigDocument host;
   private final CreateDocument document;
+  private final ContainerDefaults defaults;
 
+  /** As sent to a daemon without settings of its own. */
   CreateRequest(CreateDocument document) {
+    this(document, ContainerDefaults.STANDARD);
+  }
+
+  CreateRequest(CreateDocument document, ContainerDefaults defaults) {
     this.document = document;
+    this.defaults = defaults;
     this.config = document.config();
     this.host = document.hostConfig();
   }
@@ -54,16 +62,19 @@ final class CreateRequest {
         host.settings().annotations(),
         List.copyOf(config.exposedPorts().keySet()),
         config.volumes().map(volumes -> List.copyOf(volumes.keySet())).orElse(List.of()),
-        new LifecycleRequest(config, host).spec(),
+        new LifecycleRequest(config, host, defaults.init()).spec(),
         resources(),
         new SecurityOptions(host).spec(),
         new MountRequests(host).specs(),
         networking(),
         namespaces(),
-        new LogSpec(
-            host.logConfig().type().isEmpty() ? "json-file" : host.logConfig().type(),
-            host.logConfig().config()),
+        log(),
         host.volumesFrom().orElse(List.of()));
+  }
+
+  private LogSpec log() {
+    String driver = defaults.logDriver(host.logConfig().type());
+    return new LogSpec(driver, defaults.logOptions(driver, host.logConfig().config()));
   }
 
   private NamespaceSpec namespaces() {
@@ -130,7 +141,7 @@ final class CreateRequest {
         settings.cgroupParent(),
         settings.deviceSpec(),
         settings.kernelSpec(),
-        host.shmSize());
+        host.shmSize() == 0 ? defaults.shmSize() : host.shmSize());
   }
 
   private NetworkingSpec networking() {

@@ -9,8 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** What a create request says of a container's end, its restarts and its health. */
-record LifecycleRequest(ConfigDocument config, HostConfigDocument host) {
+/**
+ * What a create request says of a container's end, its restarts and its health.
+ *
+ * @param init whether a first process runs in front of the command where nothing is said
+ */
+record LifecycleRequest(ConfigDocument config, HostConfigDocument host, boolean init) {
   private static final long SHORTEST = Duration.ofMillis(1).toNanos();
   private static final Set<String> TESTS = Set.of("NONE", "CMD", "CMD-SHELL");
 
@@ -29,7 +33,7 @@ record LifecycleRequest(ConfigDocument config, HostConfigDocument host) {
         host.autoRemove(),
         config.stopSignal(),
         config.stopTimeout(),
-        host.init().orElse(false),
+        host.init().orElse(init),
         restart,
         config.healthcheck().map(LifecycleRequest::health));
   }

@@ -136,6 +136,11 @@ public final class Exchange {
     whole(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Answers with a text of another kind. */
+  public void document(int status, String contentType, String text) throws IOException {
+    whole(status, contentType, text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Answers without a body: 204, 304, or 200 and 201 with length 0. */
   public void empty(int status) throws IOException {
     whole(status, "", new byte[0]);

@@ -3,18 +3,17 @@ package io.jdocker.daemon.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.SocketChannel;
 
 /** A connection that is a plain stream of bytes now. One thread may read while another writes. */
 public final class Hijack {
-  private final SocketChannel channel;
+  private final ClientSocket client;
   private final InputStream input;
   private final OutputStream output;
 
-  Hijack(SocketChannel channel, InputStream input) {
-    this.channel = channel;
+  Hijack(ClientSocket client, InputStream input) {
+    this.client = client;
     this.input = input;
-    this.output = new ChannelOutput(channel);
+    this.output = client.output();
   }
 
   /**
@@ -32,6 +31,6 @@ public final class Hijack {
 
   /** Closes both directions; a thread blocked in a read or write gets an IOException. */
   public void close() throws IOException {
-    channel.close();
+    client.close();
   }
 }

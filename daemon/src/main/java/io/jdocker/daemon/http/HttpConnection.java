@@ -4,7 +4,6 @@ import io.jdocker.daemon.json.Json;
 import io.jdocker.linux.failure.EngineException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.hc.core5.http.HttpException;
@@ -23,7 +22,7 @@ import org.apache.hc.core5.http.impl.io.SessionInputBufferImpl;
 final class HttpConnection implements Runnable {
   private static final int BUFFER_BYTES = 4 << 10;
 
-  private final SocketChannel channel;
+  private final ClientSocket client;
   private final HttpServer server;
   private final Json json;
   private final InputStream socket;
@@ -36,12 +35,12 @@ final class HttpConnection implements Runnable {
   /** {@link System#nanoTime} since when the connection waits for a request; 0 while it has one. */
   private volatile long idleSince = System.nanoTime();
 
-  HttpConnection(SocketChannel channel, HttpServer server, Json json) {
-    this.channel = channel;
+  HttpConnection(ClientSocket client, HttpServer server, Json json) {
+    this.client = client;
     this.server = server;
     this.json = json;
-    this.socket = new ChannelInput(channel);
-    this.answers = new AnswerWriter(new ChannelOutput(channel), server.commonHeaders());
+    this.socket = client.input();
+    this.answers = new AnswerWriter(client.output(), server.commonHeaders());
     HttpLimits limits = server.limits();
     this.config =
         Http1Config.custom()
@@ -57,18 +56,30 @@ final class HttpConnection implements Runnable {
 
   @Override
   public void run() {
-    try (channel) {
+    try (client) {
+      greet();
       boolean open = true;
       while (open && !server.isClosed() && awaitRequest()) {
         idleSince = 0;
         open = serve();
         idleSince = System.nanoTime();
       }
+      client.end();
     } catch (IOException e) {
       // The client has left, or the server closes; what it asked for has ended with its handler.
       idleSince = 0;
     } finally {
       server.ended(this);
+    }
+  }
+
+  /** Whoever is slow to agree on TLS is as slow as one who sends half a request. */
+  private void greet() throws IOException {
+    Future<?> deadline = server.closeLater(this);
+    try {
+      client.greet();
+    } finally {
+      deadline.cancel(false);
     }
   }
 
@@ -143,8 +154,10 @@ final class HttpConnection implements Runnable {
 
   /** Answers 503 without having read a request: there are too many connections. */
   void refuseCrowd() {
-    try (channel) {
+    try (client) {
+      greet();
       refuse(503, "too many connections; the limit is " + server.limits().connections());
+      client.end();
     } catch (IOException e) {
       // The client has left before it was told; there is nobody else to tell.
       idleSince = 0;
@@ -167,7 +180,7 @@ final class HttpConnection implements Runnable {
   }
 
   Hijack hijack() {
-    return new Hijack(channel, new IdentityInputStream(buffer, socket));
+    return new Hijack(client, new IdentityInputStream(buffer, socket));
   }
 
   /** Since when it waits for a request ({@link System#nanoTime}); 0 when it does not. */
@@ -178,7 +191,7 @@ final class HttpConnection implements Runnable {
   /** Ends it, from any thread. */
   void close() {
     try {
-      channel.close();
+      client.close();
     } catch (IOException e) {
       // Closed is what it was to be; the kernel has released the descriptor whatever it answered.
       idleSince = 0;

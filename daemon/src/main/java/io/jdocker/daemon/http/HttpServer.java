@@ -2,16 +2,9 @@ package io.jdocker.daemon.http;
 
 import io.jdocker.daemon.json.Json;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -22,12 +15,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Listens on a unix socket. A connection has a thread of its own, taken from a pool; one more for
- * as long as {@link Exchange#whenClientLeaves} is in use. Thread-safe.
+ * Answers clients. A connection has a thread of its own, taken from a pool; one more for as long as
+ * {@link Exchange#whenClientLeaves} is in use. Thread-safe.
  */
 public final class HttpServer implements AutoCloseable {
-  private static final int BACKLOG = 128;
-
   /** Our frames are few and small, and gson stops at 255 levels of nesting. */
   private static final long STACK_BYTES = 256 << 10;
 
@@ -39,8 +30,7 @@ public final class HttpServer implements AutoCloseable {
   /** So long no connection is accepted after accept(2) failed: for EMFILE, not to burn a core. */
   private static final long ACCEPT_PAUSE_MILLIS = 100;
 
-  private final Path socket;
-  private final ServerSocketChannel listener;
+  private final List<Listener> listeners;
   private final Router router;
   private final HttpLimits limits;
   private final Map<String, String> commonHeaders;
@@ -51,14 +41,12 @@ public final class HttpServer implements AutoCloseable {
   private volatile boolean closed;
 
   private HttpServer(
-      Path socket,
-      ServerSocketChannel listener,
+      List<Listener> listeners,
       Router router,
       Json json,
       HttpLimits limits,
       Map<String, String> commonHeaders) {
-    this.socket = socket;
-    this.listener = listener;
+    this.listeners = List.copyOf(listeners);
     this.router = router;
     this.json = json;
     this.limits = limits;
@@ -77,31 +65,18 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
-   * Binds the socket and answers from now on. Replaces what is at its path, so the caller holds a
-   * lock that makes it the only server there.
+   * Answers whoever comes in by the listeners from now on, and closes them with itself.
    *
    * @param commonHeaders are sent with every answer but a hijacked one
-   * @throws IOException when the path is longer than 107 bytes (unix(7)) or cannot be made
    */
   public static HttpServer start(
-      Path socket, Router router, Json json, HttpLimits limits, Map<String, String> commonHeaders)
-      throws IOException {
-    // bind(2) gives the mode that the umask leaves. Under its final name nobody ever sees the
-    // socket with another mode than 0660.
-    Path draft = socket.resolveSibling("." + socket.getFileName());
-    Files.deleteIfExists(draft);
-    ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    try {
-      listener.bind(UnixDomainSocketAddress.of(draft), BACKLOG);
-      Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-rw----"));
-      Files.move(draft, socket, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      listener.close();
-      Files.deleteIfExists(draft);
-      throw e;
-    }
-    HttpServer server = new HttpServer(socket, listener, router, json, limits, commonHeaders);
-    thread(server::accept, "api-accept").start();
+      List<Listener> listeners,
+      Router router,
+      Json json,
+      HttpLimits limits,
+      Map<String, String> commonHeaders) {
+    HttpServer server = new HttpServer(listeners, router, json, limits, commonHeaders);
+    listeners.forEach(each -> thread(() -> server.accept(each), "api-accept").start());
     return server;
   }
 
@@ -111,7 +86,7 @@ public final class HttpServer implements AutoCloseable {
     return thread;
   }
 
-  private void accept() {
+  private void accept(Listener listener) {
     while (!closed) {
       try {
         serve(listener.accept());
@@ -123,8 +98,8 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private void serve(SocketChannel channel) throws IOException {
-    HttpConnection connection = new HttpConnection(channel, this, json);
+  private void serve(ClientSocket client) throws IOException {
+    HttpConnection connection = new HttpConnection(client, this, json);
     try {
       if (connections.admit(connection)) {
         threads.execute(connection);
@@ -135,7 +110,7 @@ public final class HttpServer implements AutoCloseable {
       // No further thread (pids limit, ulimit -u), or the server is closing: this client is turned
       // away, the others go on.
       connections.remove(connection);
-      channel.close();
+      client.close();
     }
   }
 
@@ -177,15 +152,16 @@ public final class HttpServer implements AutoCloseable {
     return closed;
   }
 
-  /** Removes the socket, lets answers that are being made end for half a second, and ends. */
+  /** Closes the listeners, lets answers that are being made end for half a second, and ends. */
   @Override
   public void close() throws IOException {
     if (closed) {
       return;
     }
     closed = true;
-    Files.deleteIfExists(socket);
-    listener.close();
+    for (Listener listener : listeners) {
+      listener.close();
+    }
     connections.close(GRACE);
     threads.shutdown();
     deadlines.shutdownNow();

@@ -1,5 +1,6 @@
 package io.jdocker.daemon.system;
 
+import io.jdocker.daemon.config.LiveSettings;
 import io.jdocker.daemon.host.HostFacts;
 import io.jdocker.daemon.http.Exchange;
 import io.jdocker.daemon.http.Handler;
@@ -37,10 +38,12 @@ final class InfoEndpoint implements Handler {
 
   private final Supplier<Engine> engine;
   private final String version;
+  private final LiveSettings settings;
 
-  InfoEndpoint(Supplier<Engine> engine, String version) {
+  InfoEndpoint(Supplier<Engine> engine, String version, LiveSettings settings) {
     this.engine = engine;
     this.version = version;
+    this.settings = settings;
   }
 
   @Override
@@ -49,6 +52,9 @@ final class InfoEndpoint implements Handler {
   }
 
   private InfoDocument document(Engine from) {
+    Abilities abilities = abilities(from.cgroups().controllers());
+    List<String> warnings = new ArrayList<>(settings.notices());
+    warnings.addAll(Shortcomings.of(abilities));
     return new InfoDocument(
         id(from.root()),
         counts(from),
@@ -58,13 +64,13 @@ final class InfoEndpoint implements Handler {
             List.of("local"),
             List.of("bridge", "host", "null"),
             Optional.empty(),
-            List.of("json-file")),
-        abilities(from.cgroups().controllers()),
-        false,
+            List.of("json-file", "local", "none")),
+        abilities,
+        settings.log().isDebug(),
         openFiles(),
         Thread.activeCount(),
         GoTime.format(Instant.now()),
-        "json-file",
+        settings.changeable().containers().logDriver(),
         "cgroupfs",
         Integer.toString(from.cgroups().version()),
         from.events().subscribers(),
@@ -77,7 +83,7 @@ final class InfoEndpoint implements Handler {
         "",
         "",
         HostFacts.hostName(),
-        List.of(),
+        settings.changeable().labels(),
         false,
         version,
         Map.of("jdocker", new RuntimeDocument("jdocker")),
@@ -90,7 +96,7 @@ final class InfoEndpoint implements Handler {
         NONE,
         NONE,
         List.of("name=seccomp,profile=builtin"),
-        List.of(),
+        warnings,
         Optional.empty());
   }
 

@@ -1,5 +1,6 @@
 package io.jdocker.daemon.system;
 
+import io.jdocker.daemon.config.LiveSettings;
 import io.jdocker.daemon.http.Exchange;
 import io.jdocker.daemon.http.Router;
 import io.jdocker.runtime.Engine;
@@ -12,6 +13,7 @@ public final class SystemRoutes {
   private final Supplier<Engine> engine;
   private final Path root;
   private final String version;
+  private final LiveSettings settings;
   private final Runnable stop;
 
   /**
@@ -19,10 +21,12 @@ public final class SystemRoutes {
    *
    * @param stop ends the daemon, and leaves containers running
    */
-  public SystemRoutes(Supplier<Engine> engine, Path root, String version, Runnable stop) {
+  public SystemRoutes(
+      Supplier<Engine> engine, Path root, String version, LiveSettings settings, Runnable stop) {
     this.engine = engine;
     this.root = root;
     this.version = version;
+    this.settings = settings;
     this.stop = stop;
   }
 
@@ -34,7 +38,7 @@ public final class SystemRoutes {
         .add("GET", "/_ping", SystemRoutes::ping)
         .add("HEAD", "/_ping", SystemRoutes::ping)
         .add("GET", "/version", new VersionEndpoint(version))
-        .add("GET", "/info", new InfoEndpoint(engine, version))
+        .add("GET", "/info", new InfoEndpoint(engine, version, settings))
         .add("GET", "/events", new EventsEndpoint(engine))
         .add("GET", "/system/df", new DiskUsageEndpoint(engine))
         .add("GET", "/jdocker/status", this::status)

@@ -19,7 +19,7 @@ final class LifecycleRequestTest {
   private static LifecycleSpec spec(String config, String hostConfig) {
     String body = "{\"Image\":\"b\"" + comma(config) + ",\"HostConfig\":{" + hostConfig + "}}";
     CreateDocument document = new Json().read(body.replace('\'', '"'), CreateDocument.class);
-    return new LifecycleRequest(document.config(), document.hostConfig()).spec();
+    return new LifecycleRequest(document.config(), document.hostConfig(), false).spec();
   }
 
   private static String comma(String members) {

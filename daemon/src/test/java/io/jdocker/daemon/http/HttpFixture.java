@@ -4,6 +4,7 @@ import io.jdocker.daemon.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** A server with routes of the test's own. */
@@ -19,7 +20,13 @@ final class HttpFixture implements AutoCloseable {
 
   HttpFixture(Path folder, Router router, HttpLimits limits) throws IOException {
     socket = folder.resolve("s");
-    server = HttpServer.start(socket, router, new Json(), limits, Map.of("Api-Version", "1.51"));
+    server =
+        HttpServer.start(
+            List.of(ChannelListener.unix(socket)),
+            router,
+            new Json(),
+            limits,
+            Map.of("Api-Version", "1.51"));
   }
 
   RawClient connect() throws IOException {

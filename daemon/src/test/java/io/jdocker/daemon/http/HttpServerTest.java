@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,7 +152,11 @@ class HttpServerTest {
     Router router = new Router().add("GET", "/ping", x -> x.text(200, "new"));
     try (HttpServer server =
             HttpServer.start(
-                socket, router, new io.jdocker.daemon.json.Json(), HttpFixture.LIMITS, Map.of());
+                List.of(ChannelListener.unix(socket)),
+                router,
+                new io.jdocker.daemon.json.Json(),
+                HttpFixture.LIMITS,
+                Map.of());
         RawClient client = new RawClient(socket)) {
       client.send("GET /ping HTTP/1.1\r\n\r\n");
       assertEquals("new", client.body(client.head()));

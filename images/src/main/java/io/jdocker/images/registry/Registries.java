@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public final class Registries implements AutoCloseable {
   private final ImageStore store;
-  private final RegistryOptions options;
+  private RegistryOptions options;
   private final Clock clock;
   private Optional<Connections> connections = Optional.empty();
 
@@ -27,8 +27,19 @@ public final class Registries implements AutoCloseable {
     this.clock = clock;
   }
 
-  public RegistryOptions options() {
+  public synchronized RegistryOptions options() {
     return options;
+  }
+
+  /** From now on registries are reached in this way; what is under way goes on in the old one. */
+  public synchronized void use(RegistryOptions others) {
+    if (!others.equals(options)) {
+      options = others;
+      HttpTransport transport = new HttpTransport(others);
+      connections =
+          connections.map(
+              old -> new Connections(transport, new Endpoints(others, transport), old.downloads()));
+    }
   }
 
   private synchronized Connections connections() {

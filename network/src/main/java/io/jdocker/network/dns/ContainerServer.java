@@ -24,6 +24,7 @@ final class ContainerServer {
   private final PollLoop loop;
   private final Buffer buffer;
   private final Responder responder;
+  private final DnsCounts counts;
   private final ServedContainer container;
   private final OutsideSockets outside;
   private final NativeArena memory = new NativeArena();
@@ -34,11 +35,17 @@ final class ContainerServer {
   private final Set<ClientConnection> connections = new HashSet<>();
 
   ContainerServer(
-      Kernel kernel, PollLoop loop, Buffer buffer, Responder responder, ServedContainer container) {
+      Kernel kernel,
+      PollLoop loop,
+      Buffer buffer,
+      Responder responder,
+      DnsCounts counts,
+      ServedContainer container) {
     this.kernel = kernel;
     this.loop = loop;
     this.buffer = buffer;
     this.responder = responder;
+    this.counts = counts;
     this.container = container;
     this.outside = new OutsideSockets(kernel, container.namespace());
     udpKey = loop.watch(container.udp(), PollCalls.EPOLLIN, mask -> receive());
@@ -103,15 +110,19 @@ final class ContainerServer {
     int limit = stream ? STREAM_LIMIT : query.udpLimit();
     Optional<byte[]> own = responder.answer(query, container.names(), limit);
     if (own.isPresent()) {
+      counts.addAnswered();
       reply.accept(own.get());
       return;
     }
     Upstreams upstreams = container.upstreams();
     if (!upstreams.singleLabels() && query.name().indexOf('.') < 0) {
+      counts.addRefused();
       reply.accept(Answer.empty(query, ResponseCode.NXDOMAIN));
     } else if (!upstreams.reachable() || forwards.size() >= MOST_FORWARDS) {
+      counts.addRefused();
       reply.accept(Answer.empty(query, ResponseCode.SERVFAIL));
     } else {
+      counts.addForwarded();
       forward(query, message, stream, reply);
     }
   }

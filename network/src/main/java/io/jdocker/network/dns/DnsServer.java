@@ -15,10 +15,16 @@ import java.util.concurrent.CompletionException;
 public final class DnsServer implements AutoCloseable {
   private final Kernel kernel;
   private final Map<String, ServedContainer> containers = new HashMap<>();
+  private final DnsCounts counts = new DnsCounts();
   private Running running;
 
   public DnsServer(Kernel kernel) {
     this.kernel = kernel;
+  }
+
+  /** What has been asked since this was made. */
+  public DnsCounts counts() {
+    return counts;
   }
 
   /** What lives as long as the thread; its map is touched by that alone. */
@@ -57,7 +63,8 @@ public final class DnsServer implements AutoCloseable {
           () ->
               at.servers.put(
                   containerId,
-                  new ContainerServer(kernel, at.loop, at.buffer, at.responder, container)));
+                  new ContainerServer(
+                      kernel, at.loop, at.buffer, at.responder, counts, container)));
     } catch (RuntimeException e) {
       if (running == null) {
         at.loop.submit(at::stop);

@@ -47,6 +47,7 @@ public final class Firewall implements AutoCloseable {
   private RuleSet rules;
   private RuleWriter writer;
   private boolean founded;
+  private long transactions;
 
   /** Counts the times everything was set anew: a change of an earlier epoch needs no repair. */
   private long epoch;
@@ -199,6 +200,7 @@ public final class Firewall implements AutoCloseable {
     if (writer == null || !writer.isUsable()) {
       writer = new RuleWriter(programs);
     }
+    transactions++;
     return new Change(this, added, writer.submit(transaction), epoch);
   }
 
@@ -207,7 +209,13 @@ public final class Firewall implements AutoCloseable {
     rebuild();
   }
 
+  /** How often the kernel was handed a change. */
+  public synchronized long transactions() {
+    return transactions;
+  }
+
   private void rebuild() {
+    transactions++;
     Set<Chain> present = base.found();
     programs.run(rules.rebuild(present).text(), "iptables-restore", "-w", "--noflush");
     founded = true;

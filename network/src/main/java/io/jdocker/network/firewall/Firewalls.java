@@ -40,6 +40,11 @@ public record Firewalls(Firewall four, Firewall six) implements AutoCloseable {
     }
   }
 
+  /** How often the kernel was handed a change. */
+  public long transactions() {
+    return four.transactions() + six.transactions();
+  }
+
   public boolean isFounded() {
     return four.isFounded() || six.isFounded();
   }

@@ -1,4 +1,4 @@
-package io.jdocker.images.registry;
+package io.jdocker.linux.tls;
 
 import io.jdocker.linux.failure.InvalidArgument;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads a private key as openssl writes it. */
-final class PemKey {
+public final class PemKey {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ((?:RSA )?PRIVATE KEY)-----([^-]+)-----END \\1-----");
 
@@ -31,7 +31,7 @@ final class PemKey {
    * @param name for the error
    * @throws InvalidArgument when it is neither, encrypted keys included
    */
-  static PrivateKey read(String name, String text, String algorithm)
+  public static PrivateKey read(String name, String text, String algorithm)
       throws GeneralSecurityException {
     Matcher block = BLOCK.matcher(text);
     if (!block.find()) {

@@ -1,4 +1,4 @@
-package io.jdocker.cli.stream;
+package io.jdocker.linux.signal;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,4 +1,4 @@
-package io.jdocker.images.registry;
+package io.jdocker.linux.tls;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,0 +1,2 @@
+/** Signals of this process. */
+package io.jdocker.linux.signal;
