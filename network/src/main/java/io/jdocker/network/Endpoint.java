@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param ipv6 empty on networks without IPv6
  * @param gateway the default route's next hop; empty without one
  * @param defaultRoute true where the container's default route and its published ports are here
+ * @param bandwidth how fast it may be there
  * @param fixedAddress true where the user chose the address
  */
 public record Endpoint(
@@ -28,8 +29,10 @@ public record Endpoint(
     Optional<MacAddress> mac,
     boolean defaultRoute,
     boolean fixedAddress,
-    List<String> aliases) {
+    List<String> aliases,
+    Bandwidth bandwidth) {
   public Endpoint {
+    bandwidth = bandwidth == null ? Bandwidth.UNLIMITED : bandwidth;
     ipv6 = ipv6 == null ? Optional.empty() : ipv6; // files of earlier versions
     aliases = List.copyOf(aliases);
   }
@@ -59,7 +62,8 @@ public record Endpoint(
         mac,
         defaultRoute,
         fixedAddress,
-        aliases);
+        aliases,
+        Bandwidth.UNLIMITED);
   }
 
   /** Its addresses: that of IPv4 first. */
@@ -91,7 +95,8 @@ public record Endpoint(
         mac,
         defaultRoute,
         fixedAddress,
-        aliases);
+        aliases,
+        bandwidth);
   }
 
   /** The same endpoint as the holder of the default route, or not. */
@@ -108,6 +113,7 @@ public record Endpoint(
         mac,
         holder,
         fixedAddress,
-        aliases);
+        aliases,
+        bandwidth);
   }
 }

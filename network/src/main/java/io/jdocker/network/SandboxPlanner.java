@@ -3,6 +3,7 @@ package io.jdocker.network;
 import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.network.driver.BridgeOptions;
 import io.jdocker.network.driver.Driver;
 import io.jdocker.network.driver.Drivers;
@@ -24,6 +25,9 @@ import java.util.function.Predicate;
  * nothing else is touched. Thread-safe.
  */
 final class SandboxPlanner {
+  private static final Set<String> ENDPOINT_OPTIONS =
+      Set.of(Bandwidth.RATE, Bandwidth.RATE_IN, Bandwidth.RATE_OUT);
+
   private final NetworkCatalog catalog;
   private final Drivers drivers;
   private final Ids ids;
@@ -139,6 +143,7 @@ final class SandboxPlanner {
       Network network, EndpointSpec spec, String link, DefaultRoutes routes, Undo undo) {
     String id = ids.next();
     Driver.Traits traits = drivers.of(network).traits();
+    Bandwidth bandwidth = bandwidth(network, spec, traits);
     if (network.ipam().isEmpty()) {
       return new Endpoint(
           id,
@@ -152,7 +157,8 @@ final class SandboxPlanner {
           Optional.empty(),
           false,
           false,
-          spec.aliases());
+          spec.aliases(),
+          Bandwidth.UNLIMITED);
     }
     IpamConfig ipam = network.ipam().get();
     MacAddress chosenMac = spec.mac().orElse(null);
@@ -175,7 +181,23 @@ final class SandboxPlanner {
             : Optional.empty(),
         routes.four(),
         spec.address().isPresent(),
-        spec.aliases());
+        spec.aliases(),
+        bandwidth);
+  }
+
+  private static Bandwidth bandwidth(Network network, EndpointSpec spec, Driver.Traits traits) {
+    for (String option : spec.options().keySet()) {
+      if (!ENDPOINT_OPTIONS.contains(option)) {
+        throw new Unsupported(
+            "endpoint on network " + network.name() + ": unknown driver option " + option);
+      }
+    }
+    Bandwidth bandwidth = Bandwidth.of(spec.options());
+    if (!bandwidth.isUnlimited() && !traits.bridge()) {
+      throw new InvalidArgument(
+          "driver " + network.driver() + " cannot limit how fast a container is: bridge can");
+    }
+    return bandwidth;
   }
 
   private Optional<EndpointIpv6> takeIpv6(

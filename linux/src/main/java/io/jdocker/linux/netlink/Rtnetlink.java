@@ -18,6 +18,7 @@ public final class Rtnetlink implements AutoCloseable {
   private final ForwardingTable forwarding;
   private final RouteLookup routeLookup;
   private final VxlanCalls vxlans;
+  private final TrafficCalls traffic;
 
   private Rtnetlink(NetlinkSocket socket) {
     this.socket = socket;
@@ -31,6 +32,7 @@ public final class Rtnetlink implements AutoCloseable {
     this.forwarding = new ForwardingTable(socket);
     this.routeLookup = new RouteLookup(socket);
     this.vxlans = new VxlanCalls(socket);
+    this.traffic = new TrafficCalls(socket);
   }
 
   /** Opens it in the calling thread's network namespace, which it keeps alive until close. */
@@ -72,6 +74,10 @@ public final class Rtnetlink implements AutoCloseable {
 
   public RouteLookup routeLookup() {
     return routeLookup;
+  }
+
+  public TrafficCalls traffic() {
+    return traffic;
   }
 
   public VxlanCalls vxlans() {

@@ -208,6 +208,7 @@ public final class BridgeDriver implements Driver {
     }
     BridgeTrace.paired(network, endpoint, name, hairpin, mtu, start, trace);
     ContainerEnd.raise(endpoint, namespace, name, trace);
+    RateLimit.apply(host, endpoint, namespace, name, trace);
   }
 
   /**
