@@ -52,7 +52,7 @@ public final class BpfCalls {
                 attributes,
                 ATTRIBUTES_SIZE);
       }
-      return new Fd(kernel, (int) fd);
+      return Fd.opened(kernel, fd);
     }
   }
 

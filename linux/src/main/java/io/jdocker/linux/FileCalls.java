@@ -67,7 +67,7 @@ public final class FileCalls {
                 + ")",
             (int) -fd);
       }
-      return new Fd(kernel, (int) fd);
+      return Fd.opened(kernel, fd);
     }
   }
 
@@ -81,7 +81,7 @@ public final class FileCalls {
     long copy =
         kernel.call(
             () -> fd + ", F_DUPFD_CLOEXEC", Sys.FCNTL, fd.number(), F_DUPFD_CLOEXEC, minimum);
-    return new Fd(kernel, (int) copy);
+    return Fd.opened(kernel, copy);
   }
 
   public void makeDirectory(int directory, String path, int mode) {
@@ -304,14 +304,13 @@ public final class FileCalls {
     Fd memory;
     try (NativeArena arena = new NativeArena()) {
       memory =
-          new Fd(
+          Fd.opened(
               kernel,
-              (int)
-                  kernel.call(
-                      () -> quoted(name),
-                      Sys.MEMFD_CREATE,
-                      arena.string(name),
-                      MFD_CLOEXEC | MFD_ALLOW_SEALING));
+              kernel.call(
+                  () -> quoted(name),
+                  Sys.MEMFD_CREATE,
+                  arena.string(name),
+                  MFD_CLOEXEC | MFD_ALLOW_SEALING));
     }
     try {
       writeFully(memory, content, 0, content.length);

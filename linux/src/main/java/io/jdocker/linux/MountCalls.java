@@ -75,7 +75,7 @@ public final class MountCalls {
               directory,
               arena.string(path),
               flags | OPEN_TREE_CLOEXEC);
-      return new Fd(kernel, (int) fd);
+      return Fd.opened(kernel, fd);
     }
   }
 

@@ -30,7 +30,7 @@ public final class PollCalls {
   }
 
   public Fd createEpoll() {
-    return new Fd(kernel, (int) kernel.call(() -> "", Sys.EPOLL_CREATE1, CLOEXEC));
+    return Fd.opened(kernel, kernel.call(() -> "", Sys.EPOLL_CREATE1, CLOEXEC));
   }
 
   public void add(Fd epoll, Fd target, int mask, long key) {
@@ -82,7 +82,7 @@ public final class PollCalls {
 
   /** eventfd(2): a counter that a poll sees as readable once it is not zero. Non-blocking. */
   public Fd createEvent() {
-    return new Fd(kernel, (int) kernel.call(() -> "0", Sys.EVENTFD2, 0, CLOEXEC | NONBLOCK));
+    return Fd.opened(kernel, kernel.call(() -> "0", Sys.EVENTFD2, 0, CLOEXEC | NONBLOCK));
   }
 
   /** Adds one to an eventfd's counter. */
@@ -116,8 +116,23 @@ public final class PollCalls {
     try (NativeArena arena = new NativeArena()) {
       long pair = arena.allocate(8);
       kernel.call(() -> "O_CLOEXEC", Sys.PIPE2, pair, CLOEXEC);
-      return new Pipe(
-          new Fd(kernel, NativeArena.getInt(pair)), new Fd(kernel, NativeArena.getInt(pair + 4)));
+      return pipe(NativeArena.getInt(pair), NativeArena.getInt(pair + 4));
+    }
+  }
+
+  private Pipe pipe(int readNumber, int writeNumber) {
+    Fd readEnd;
+    try {
+      readEnd = Fd.opened(kernel, readNumber);
+    } catch (SyscallException e) {
+      new Fd(kernel, writeNumber).close();
+      throw e;
+    }
+    try {
+      return new Pipe(readEnd, Fd.opened(kernel, writeNumber));
+    } catch (SyscallException e) {
+      readEnd.close();
+      throw e;
     }
   }
 }

@@ -50,7 +50,7 @@ public final class ProcessCalls {
     if (result < 0) {
       throw new SyscallException("pidfd_open(" + pid + ")", (int) -result);
     }
-    return Optional.of(new Fd(kernel, (int) result));
+    return Optional.of(Fd.opened(kernel, result));
   }
 
   /** pidfd_send_signal(2); false when the process has ended. */
@@ -76,7 +76,7 @@ public final class ProcessCalls {
     if (result < 0) {
       throw new SyscallException("pidfd_getfd(" + pidfd + ", " + number + ")", (int) -result);
     }
-    return Optional.of(new Fd(kernel, (int) result));
+    return Optional.of(Fd.opened(kernel, result));
   }
 
   /** Ends a child with SIGKILL, waits until it has ended, and reaps it. */

@@ -35,7 +35,7 @@ public final class SocketCalls {
             family,
             type | SOCK_CLOEXEC,
             protocol);
-    return new Fd(kernel, (int) fd);
+    return Fd.opened(kernel, fd);
   }
 
   /** bind(2) to a sockaddr given as its bytes. */
@@ -132,7 +132,7 @@ public final class SocketCalls {
     if (result < 0) {
       throw new SyscallException("accept4(" + listener + ")", (int) -result);
     }
-    return Optional.of(new Fd(kernel, (int) result));
+    return Optional.of(Fd.opened(kernel, result));
   }
 
   /** shutdown(2) of the sending side; a peer that is gone already is no error. */

@@ -83,7 +83,7 @@ public final class TerminalCalls {
     try (NativeArena arena = new NativeArena()) {
       control(master, TIOCSPTLCK, arena.allocate(4), "TIOCSPTLCK");
       long flags = OpenFlags.O_RDWR | O_NOCTTY | O_CLOEXEC;
-      return new Fd(kernel, (int) control(master, TIOCGPTPEER, flags, "TIOCGPTPEER"));
+      return Fd.opened(kernel, control(master, TIOCGPTPEER, flags, "TIOCGPTPEER"));
     }
   }
 

@@ -3,7 +3,6 @@ package io.jdocker.linux.launch;
 import io.jdocker.linux.Fd;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.NativeArena;
-import io.jdocker.linux.OpenFlags;
 import io.jdocker.linux.PollCalls;
 import io.jdocker.linux.Sys;
 import io.jdocker.linux.SyscallException;
@@ -58,16 +57,13 @@ public final class Launcher implements AutoCloseable {
       ~(1L << 3 | 1L << 4 | 1L << 6 | 1L << 7 | 1L << 10);
 
   private final Kernel kernel;
-  private final List<Fd> reserved;
   private final Fd keeper;
   private final long routine;
   private final List<Integer> ignoredSignals;
 
-  /** To be made before any descriptor that a launch is to use. */
   public Launcher(Kernel kernel) {
     this.kernel = kernel;
     try (Undo undo = new Undo()) {
-      this.reserved = reserveNumbers(kernel, undo);
       this.keeper =
           kernel
               .files()
@@ -77,22 +73,6 @@ public final class Launcher implements AutoCloseable {
       this.ignoredSignals = IgnoredSignals.ofThisProcess();
       undo.commit();
     }
-  }
-
-  /**
-   * A launch puts what the keeper holds at the numbers up to {@link KeeperImage#LAST_RESERVED}.
-   * With those taken, no descriptor that is opened for a launch lies there.
-   */
-  private static List<Fd> reserveNumbers(Kernel kernel, Undo undo) {
-    List<Fd> taken = new ArrayList<>();
-    undo.push("free the keeper's numbers", () -> taken.forEach(Fd::close));
-    Fd fd = kernel.files().open("/dev/null", OpenFlags.O_RDONLY, 0);
-    while (fd.number() <= KeeperImage.LAST_RESERVED) {
-      taken.add(fd);
-      fd = kernel.files().open("/dev/null", OpenFlags.O_RDONLY, 0);
-    }
-    fd.close();
-    return taken;
   }
 
   private static long mapRoutine(Kernel kernel) {
@@ -237,7 +217,6 @@ public final class Launcher implements AutoCloseable {
   @Override
   public void close() {
     keeper.close();
-    reserved.forEach(Fd::close);
     kernel.call(() -> "launch routine", Sys.MUNMAP, routine, 4096);
   }
 }

@@ -63,8 +63,8 @@ final class SharedImage implements AutoCloseable {
   private static Fd create(Kernel kernel) {
     try (NativeArena arena = new NativeArena()) {
       long name = arena.string("jdocker-launch");
-      return new Fd(
-          kernel, (int) kernel.call(() -> "jdocker-launch", Sys.MEMFD_CREATE, name, MFD_CLOEXEC));
+      return Fd.opened(
+          kernel, kernel.call(() -> "jdocker-launch", Sys.MEMFD_CREATE, name, MFD_CLOEXEC));
     }
   }
 

@@ -23,6 +23,12 @@ final class KeeperProgramTest {
 
   private final Kernel kernel = Kernel.load();
 
+  /** Else a descriptor of the engine could lie where a launch puts the keeper's. */
+  @Test
+  void noDescriptorOfTheEngineLiesWhereTheKeepersAre() {
+    assertEquals(Fd.LOWEST, KeeperImage.LAST_RESERVED + 1);
+  }
+
   @Test
   void theWholeStoryOfAPlainLaunch() {
     assertEquals(
