@@ -35,13 +35,22 @@ final class InspectImageEndpoint implements Handler {
   @Override
   public void handle(Exchange exchange) throws IOException {
     Image image = engine.get().images().get(exchange.parameter());
-    exchange.json(200, document(image, exchange.version()));
+    boolean old = !exchange.version().isAtLeast(1, 45) || isOldCompose(exchange);
+    exchange.json(200, document(image, exchange.version(), old));
   }
 
-  private ImageDocument document(Image image, ApiVersion version) {
+  /**
+   * docker-compose 1.29, the last of its line, speaks the newest version that the engine has and
+   * still reads ContainerConfig, which API 1.45 took away: without it, it cannot make a container
+   * anew (KeyError: 'ContainerConfig').
+   */
+  private static boolean isOldCompose(Exchange exchange) {
+    return exchange.request().header("User-Agent").orElse("").startsWith("docker-compose/1.");
+  }
+
+  private ImageDocument document(Image image, ApiVersion version, boolean old) {
     ImageConfig config = image.config();
     ImageConfigDocument shown = config(config);
-    boolean old = !version.isAtLeast(1, 45);
     return new ImageDocument(
         image.id().toString(),
         image.repoTags(),

@@ -176,4 +176,22 @@ class ImageEndpointsTest {
     api.post("/images/prune?filters=" + ApiFixture.encode("{\"dangling\":[\"false\"]}"), "");
     assertEquals("", listed("{}"));
   }
+
+  /** docker-compose 1.29 reads a key that the newest version has not, and asks for that version. */
+  @ParameterizedTest
+  @CsvSource({
+    "/v1.44, docker/28.2.2 (linux), true",
+    "/v1.51, docker/28.2.2 (linux), false",
+    "/v1.51, docker-compose/1.29.2 docker-py/5.0.3, true",
+    "/v1.51, docker-compose/2.39.0, false"
+  })
+  void theContainersSettingsAreForThoseWhoReadThem(String version, String client, boolean there)
+      throws IOException {
+    JsonObject image =
+        api.withHeader("GET", version + "/images/bb:1/json", "User-Agent", client).object();
+    assertEquals(there, image.has("ContainerConfig"));
+    if (there) {
+      assertEquals(image.get("Config"), image.get("ContainerConfig"));
+    }
+  }
 }
