@@ -110,9 +110,26 @@ public final class Canonical {
           at < 0
               ? nameAlone(key, item)
               : Scalar.text(item.text().substring(at + 1), item.position());
-      pairs = pairs.with(name, item.position(), value);
+      boolean isFurther = key.equals("extra_hosts") && pairs.has(name);
+      pairs =
+          pairs.with(
+              name,
+              item.position(),
+              isFurther ? further(pairs.find(name).orElseThrow(), value) : value);
     }
     return owner.with(key, owner.keyPosition(key), pairs);
+  }
+
+  /** A host may have several addresses. */
+  private static Sequence further(Value before, Value value) {
+    List<Value> all = new ArrayList<>();
+    if (before instanceof Sequence list) {
+      all.addAll(list.items());
+    } else {
+      all.add(before);
+    }
+    all.add(value);
+    return Sequence.of(all, value.position());
   }
 
   private static int separatorIn(String text, String key, String separator) {

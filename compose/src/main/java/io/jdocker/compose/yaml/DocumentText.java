@@ -1,5 +1,7 @@
 package io.jdocker.compose.yaml;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -127,9 +129,22 @@ public final class DocumentText {
       out.append(
           switch (scalar.kind()) {
             case NULL -> "null";
-            case INTEGER, DECIMAL, BOOLEAN -> scalar.text();
+            case BOOLEAN -> scalar.text().toLowerCase(Locale.ROOT);
+            case INTEGER, DECIMAL -> number(scalar.text());
             case STRING -> quoted(scalar.text());
           });
+    }
+  }
+
+  /** JSON knows decimal numbers only; what is none of them is a text there. */
+  private static String number(String text) {
+    if (text.matches("0[xo][0-9a-fA-F]+")) {
+      return new BigInteger(text.substring(2), text.charAt(1) == 'x' ? 16 : 8).toString();
+    }
+    try {
+      return new BigDecimal(text).toString();
+    } catch (NumberFormatException e) {
+      return quoted(text); // .inf and .nan
     }
   }
 

@@ -49,6 +49,8 @@ public final class YamlReader {
             .setLabel(file)
             .setSchema(new CoreSchema())
             .setAllowDuplicateKeys(true)
+            // What aliases make of a file is counted here, in values.
+            .setMaxAliasesForCollections(MOST_VALUES)
             .build();
     List<Mapping> documents = new ArrayList<>();
     try {
