@@ -3,6 +3,7 @@ package io.jdocker.network;
 import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.Forbidden;
+import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.trace.Trace;
 import io.jdocker.network.driver.Drivers;
 import io.jdocker.network.state.SandboxState;
@@ -72,13 +73,18 @@ final class Connections {
       SandboxState after = before.with(sandbox.with(endpoints, sandbox.bindings()));
       undo.push("restore the state file", () -> save(live, before));
       save(live, after);
-      builder.connect(sandbox, endpoint, undo, Trace.off());
-      SandboxState named = name(live, after, undo);
+      Endpoint joined = builder.connect(sandbox, endpoint, undo, Trace.off());
+      endpoints.set(endpoints.size() - 1, joined);
+      SandboxState known = before.with(sandbox.with(endpoints, sandbox.bindings()));
+      if (!known.equals(after)) {
+        save(live, known);
+      }
+      SandboxState named = name(live, known, undo);
       service.moved(before, named);
       undo.push("forget its new names", () -> service.moved(named, before));
       neighbours.moved(named);
       undo.commit();
-      return endpoint;
+      return joined;
     }
   }
 
@@ -130,6 +136,28 @@ final class Connections {
     release(leaving);
     service.moved(state, after);
     neighbours.moved(after);
+  }
+
+  /**
+   * Takes a container off networks that nothing is known of any more. Guessing what such a network
+   * forbade would be worse.
+   */
+  void shed(LiveSandbox live, List<SystemFailure> problems) {
+    synchronized (live) {
+      for (Endpoint endpoint : live.state().orElseThrow().sandbox().endpoints()) {
+        if (!catalog.knows(endpoint.networkId())) {
+          abandon(live, endpoint);
+          problems.add(
+              new SystemFailure(
+                  "container "
+                      + live.state().orElseThrow().sandbox().containerName()
+                      + " is taken off network "
+                      + endpoint.networkName()
+                      + ", as the network's state file was damaged: make the network again and"
+                      + " connect the container"));
+        }
+      }
+    }
   }
 
   /** Takes a container off a network that is not known any more, with the ports published there. */

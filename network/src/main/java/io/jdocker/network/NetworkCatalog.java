@@ -122,6 +122,9 @@ final class NetworkCatalog {
   /** Takes an endpoint's addresses again, as its file has them. */
   void hold(Endpoint endpoint) {
     String id = endpoint.networkId();
+    if (!hasPool(id)) {
+      return; // its addresses are given out by somebody else
+    }
     endpoint.address().ifPresent(a -> pool(id).resume(a.address()));
     endpoint.ipv6().ifPresent(six -> pool6(id).allocate(six.address().address()));
   }
@@ -129,8 +132,15 @@ final class NetworkCatalog {
   /** Gives an endpoint's addresses back. */
   void release(Endpoint endpoint) {
     String id = endpoint.networkId();
+    if (!hasPool(id)) {
+      return; // its addresses are given out by somebody else
+    }
     endpoint.address().ifPresent(a -> pool(id).release(a.address()));
     endpoint.ipv6().ifPresent(six -> pool6(id).release(six.address().address()));
+  }
+
+  private synchronized boolean hasPool(String networkId) {
+    return pools.containsKey(networkId);
   }
 
   /** The addresses of a network with IPv6. */

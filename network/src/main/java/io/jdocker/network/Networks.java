@@ -9,6 +9,7 @@ import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.netlink.LinkReaper;
 import io.jdocker.linux.netlink.Rtnetlink;
 import io.jdocker.linux.trace.Trace;
+import io.jdocker.network.cni.CniDriver;
 import io.jdocker.network.dns.DnsCounts;
 import io.jdocker.network.driver.BridgeDriver;
 import io.jdocker.network.driver.Driver;
@@ -88,6 +89,7 @@ public final class Networks implements AutoCloseable {
                 StackedDriver.macvlan(host, reaper),
                 StackedDriver.ipvlan(host, reaper),
                 new HostDeviceDriver(kernel, host, options.root().resolve("devices")),
+                new CniDriver(options.names(), options.root().resolve("cni")),
                 new NullDriver("host"),
                 new NullDriver("null")));
     catalog =

@@ -13,6 +13,7 @@ import io.jdocker.network.firewall.NameRedirect;
 import io.jdocker.network.namespace.Namespaces;
 import io.jdocker.network.namespace.OpenNamespace;
 import io.jdocker.network.state.SandboxState;
+import java.util.List;
 import java.util.Optional;
 import jnr.constants.platform.Errno;
 
@@ -49,8 +50,8 @@ final class SandboxBuilder {
   }
 
   /** Builds namespace, links and rules. */
-  void build(SandboxState state, Undo undo, Trace trace) {
-    build(state, Optional.empty(), undo, trace);
+  SandboxState build(SandboxState state, Undo undo, Trace trace) {
+    return build(state, Optional.empty(), undo, trace);
   }
 
   /**
@@ -58,8 +59,9 @@ final class SandboxBuilder {
    * the links are made.
    *
    * @param fresh a namespace to take instead of making one
+   * @return the state as it turned out: some networks give their addresses themselves
    */
-  void build(SandboxState state, Optional<Fd> fresh, Undo undo, Trace trace) {
+  SandboxState build(SandboxState state, Optional<Fd> fresh, Undo undo, Trace trace) {
     Sandbox sandbox = state.sandbox();
     for (Endpoint endpoint : sandbox.endpoints()) {
       Network network = catalog.get(endpoint.networkId());
@@ -76,6 +78,13 @@ final class SandboxBuilder {
       drivers.of(catalog.get(endpoint.networkId())).awaitReady(endpoint);
     }
     ports.trace(sandbox, start, trace);
+    List<Endpoint> joined = sandbox.endpoints().stream().map(this::joined).toList();
+    return state.with(sandbox.with(joined, sandbox.bindings()));
+  }
+
+  private Endpoint joined(Endpoint endpoint) {
+    Network network = catalog.get(endpoint.networkId());
+    return drivers.of(network).joined(network, endpoint);
   }
 
   /** Where the relay sends what comes by IPv6 and cannot be translated. */
@@ -150,14 +159,15 @@ final class SandboxBuilder {
     return outside && !sandbox.bindings().isEmpty();
   }
 
-  /** Puts a running container on one more network. */
-  void connect(Sandbox sandbox, Endpoint endpoint, Undo undo, Trace trace) {
+  /** Puts a running container on one more network; the endpoint as it turned out. */
+  Endpoint connect(Sandbox sandbox, Endpoint endpoint, Undo undo, Trace trace) {
     Network network = catalog.get(endpoint.networkId());
     drivers.of(network).ensure(network, trace);
     try (OpenNamespace namespace = namespaces.open(pinOf(sandbox.containerId()))) {
       join(sandbox, endpoint, namespace, undo, trace);
     }
     drivers.of(network).awaitReady(endpoint);
+    return joined(endpoint);
   }
 
   /** Takes a container off a network. */

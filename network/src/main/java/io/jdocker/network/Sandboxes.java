@@ -103,11 +103,15 @@ final class Sandboxes implements AutoCloseable {
       }
       try (Undo undo = new Undo()) {
         undo.push("forget the sandbox", () -> forget(request.containerId(), live));
-        SandboxState state = plan(request, live, undo);
-        files.write(request.containerId(), state);
+        SandboxState planned = plan(request, live, undo);
+        files.write(request.containerId(), planned);
         undo.push("delete the state file", () -> files.delete(request.containerId()));
-        live.state(state);
-        builder.build(state, request.namespace(), undo, trace);
+        live.state(planned);
+        SandboxState state = builder.build(planned, request.namespace(), undo, trace);
+        if (!state.equals(planned)) {
+          files.write(request.containerId(), state);
+          live.state(state);
+        }
         openPorts(live, state);
         undo.push("end its name server", () -> service.left(state));
         service.joined(state, trace);
@@ -288,7 +292,11 @@ final class Sandboxes implements AutoCloseable {
     }
     byContainer.forEach(
         (id, sandbox) ->
-            attempt("take from lost networks", id, problems, () -> shed(sandbox, problems)));
+            attempt(
+                "take from lost networks",
+                id,
+                problems,
+                () -> connections.shed(sandbox, problems)));
     for (String containerId : List.copyOf(byContainer.keySet())) {
       if (!live.contains(containerId)) {
         attempt("remove", containerId, problems, () -> detach(containerId, Trace.off()));
@@ -301,28 +309,6 @@ final class Sandboxes implements AutoCloseable {
     byContainer.forEach(
         (id, sandbox) -> attempt("resume", id, problems, () -> resume(sandbox, problems)));
     return problems;
-  }
-
-  /**
-   * Takes a container off networks that nothing is known of any more. Guessing what such a network
-   * forbade would be worse.
-   */
-  private void shed(LiveSandbox live, List<SystemFailure> problems) {
-    synchronized (live) {
-      for (Endpoint endpoint : live.state().orElseThrow().sandbox().endpoints()) {
-        if (!catalog.knows(endpoint.networkId())) {
-          connections.abandon(live, endpoint);
-          problems.add(
-              new SystemFailure(
-                  "container "
-                      + live.state().orElseThrow().sandbox().containerName()
-                      + " is taken off network "
-                      + endpoint.networkName()
-                      + ", as the network's state file was damaged: make the network again and"
-                      + " connect the container"));
-        }
-      }
-    }
   }
 
   /** Containers whose file was damaged when the engine was opened. */

@@ -83,6 +83,11 @@ public interface Driver {
       boolean hairpin,
       Trace trace);
 
+  /** The endpoint of a container that has joined, where the network had a say in its addresses. */
+  default Endpoint joined(Network network, Endpoint endpoint) {
+    return endpoint;
+  }
+
   /** Returns once packets of a container that has joined are passed on, or soon would be. */
   default void awaitReady(Endpoint endpoint) {}
 
