@@ -2,6 +2,7 @@ package io.jdocker.cli;
 
 import io.jdocker.cli.compose.ComposeOptions;
 import io.jdocker.cli.compose.ComposeVerbs;
+import io.jdocker.cli.image.ExplainImageVerb;
 import io.jdocker.cli.image.ImagesVerb;
 import io.jdocker.cli.image.RmiVerb;
 import io.jdocker.cli.inspect.InspectKindVerb;
@@ -14,10 +15,12 @@ import io.jdocker.cli.network.NetworkLsVerb;
 import io.jdocker.cli.network.NetworkPathVerb;
 import io.jdocker.cli.network.NetworkRmVerb;
 import io.jdocker.cli.option.UsageText;
+import io.jdocker.cli.prune.BuilderPruneVerb;
 import io.jdocker.cli.prune.PruneKind;
 import io.jdocker.cli.prune.PruneVerb;
 import io.jdocker.cli.prune.SystemPruneVerb;
 import io.jdocker.cli.registry.ManifestInspectVerb;
+import io.jdocker.cli.system.CheckVerb;
 import io.jdocker.cli.system.DfVerb;
 import io.jdocker.cli.volume.VolumeCreateVerb;
 import io.jdocker.cli.volume.VolumeLsVerb;
@@ -29,6 +32,7 @@ import java.util.Optional;
 
 /** A noun with verbs of its own: {@code container}, {@code network}. */
 enum VerbGroup {
+  BUILDER("Manage builds", "build prune", ""),
   COMPOSE(
       "Define and run applications of several containers",
       ComposeVerbs.NAMES,
@@ -38,10 +42,13 @@ enum VerbGroup {
       "attach commit cp create diff exec export inspect kill logs ls pause port prune rename restart"
           + " rm run start stats stop top unpause update wait",
       ""),
-  IMAGE("Manage images", "build history import inspect load ls prune pull push rm save tag", ""),
+  IMAGE(
+      "Manage images",
+      "build explain history import inspect load ls prune pull push rm save tag",
+      ""),
   MANIFEST("Manage image manifests and manifest lists", "inspect", "annotate create push rm"),
   NETWORK("Manage networks", "connect create disconnect graph inspect ls path prune rm", ""),
-  SYSTEM("Manage the engine", "df events info prune", "dial-stdio"),
+  SYSTEM("Manage the engine", "check df events info prune", "dial-stdio"),
   VOLUME("Manage volumes", "create inspect ls prune rm", "update");
 
   private final String summary;
@@ -62,6 +69,7 @@ enum VerbGroup {
 
   static Optional<VerbGroup> named(String word) {
     return switch (word) {
+      case "builder" -> Optional.of(BUILDER);
       case "compose" -> Optional.of(COMPOSE);
       case "container" -> Optional.of(CONTAINER);
       case "image" -> Optional.of(IMAGE);
@@ -113,6 +121,7 @@ enum VerbGroup {
 
   Optional<Verb> find(String verb) {
     return switch (this) {
+      case BUILDER -> builder(verb);
       case COMPOSE -> ComposeVerbs.find(verb, ComposeOptions.none());
       case CONTAINER -> container(verb);
       case IMAGE -> image(verb);
@@ -120,6 +129,14 @@ enum VerbGroup {
       case NETWORK -> network(verb);
       case SYSTEM -> system(verb);
       case VOLUME -> volume(verb);
+    };
+  }
+
+  private static Optional<Verb> builder(String verb) {
+    return switch (verb) {
+      case "build" -> TopLevelVerbs.find(verb);
+      case "prune" -> Optional.of(new BuilderPruneVerb());
+      default -> Optional.empty();
     };
   }
 
@@ -159,6 +176,7 @@ enum VerbGroup {
   private static Optional<Verb> image(String verb) {
     return switch (verb) {
       case "ls", "list" -> Optional.of(new ImagesVerb());
+      case "explain" -> Optional.of(new ExplainImageVerb());
       case "rm", "remove" -> Optional.of(new RmiVerb());
       case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.IMAGE));
       case "prune" -> Optional.of(new PruneVerb(PruneKind.IMAGE));
@@ -189,6 +207,7 @@ enum VerbGroup {
 
   private static Optional<Verb> system(String verb) {
     return switch (verb) {
+      case "check" -> Optional.of(new CheckVerb());
       case "df" -> Optional.of(new DfVerb());
       case "prune" -> Optional.of(new SystemPruneVerb());
       case "events", "info" -> TopLevelVerbs.find(verb);

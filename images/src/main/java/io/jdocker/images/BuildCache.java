@@ -3,12 +3,14 @@ package io.jdocker.images;
 import com.google.gson.JsonObject;
 import io.jdocker.linux.failure.SystemFailure;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * Steps of builds by their inputs. Layers that a step made are kept until the cache is pruned,
@@ -55,13 +57,39 @@ public final class BuildCache {
     steps.put(step.key(), step);
   }
 
-  /** Forgets all; their layers are garbage where no image has them. */
-  List<CachedStep> clear() {
+  /** Every step, the oldest first. */
+  public List<CachedStep> steps() {
+    return steps.values().stream()
+        .sorted(Comparator.comparing(CachedStep::created).thenComparing(CachedStep::key))
+        .toList();
+  }
+
+  /** Bytes of files that a step made. */
+  public long size(CachedStep step) {
+    return step.layer().flatMap(catalog::layer).map(Layer::size).orElse(0L);
+  }
+
+  /** Whether an image has the layer that a step made. */
+  public boolean isShared(CachedStep step) {
+    return step.layer().filter(catalog::usesLayer).isPresent();
+  }
+
+  /**
+   * Forgets steps, the oldest first; their layers are garbage where no image has them.
+   *
+   * @param chosen which of them
+   * @param keep bytes of files that the steps left may have together; forgets no more than it must
+   */
+  List<CachedStep> forget(Predicate<CachedStep> chosen, long keep) {
     List<CachedStep> forgotten = new ArrayList<>();
-    for (CachedStep step : List.copyOf(steps.values())) {
-      files.delete(step.key().hex());
-      steps.remove(step.key());
-      forgotten.add(step);
+    long left = steps().stream().mapToLong(this::size).sum();
+    for (CachedStep step : steps()) {
+      if (chosen.test(step) && (keep == 0 || left > keep)) {
+        left -= size(step);
+        files.delete(step.key().hex());
+        steps.remove(step.key());
+        forgotten.add(step);
+      }
     }
     return forgotten;
   }

@@ -49,6 +49,12 @@ final class Garbage {
     Set<Path> known = new HashSet<>();
     known.add(layout.layer(StoreLayout.EMPTY_LAYER));
     catalog.layers().forEach(layer -> known.add(layout.layer(layer.directory())));
+    for (Path inventory : children(layout.inventories())) {
+      String name = inventory.getFileName().toString();
+      if (!Digest.isHex(name) || catalog.layer(new Digest(name)).isEmpty()) {
+        TreeRemover.remove(inventory);
+      }
+    }
     for (Path folder : children(layout.unpacked())) {
       if (!known.contains(folder)) {
         TreeRemover.remove(folder);
@@ -78,6 +84,9 @@ final class Garbage {
         Path folder = layout.temporary("removed");
         move(layout.layer(layer.directory()), folder);
         trash.add(folder);
+        Path inventory = layout.temporary("removed");
+        move(layout.inventory(layer.chainId()), inventory);
+        trash.add(inventory);
         removed.add(layer);
       }
     }

@@ -29,6 +29,7 @@ public final class ImageStore {
   private final Garbage garbage;
   private final ChainLocks chainLocks = new ChainLocks();
   private final BuildCache cache;
+  private final Inventories inventories;
 
   private ImageStore(Kernel kernel, StoreLayout layout) {
     this.kernel = kernel;
@@ -36,6 +37,7 @@ public final class ImageStore {
     this.catalog = new Catalog(layout);
     this.snapshotter =
         new OverlaySnapshotter(layout.root().resolveSibling("snapshots"), layout, catalog, kernel);
+    this.inventories = new Inventories(kernel, layout, catalog);
     this.cache = new BuildCache(layout, catalog);
     this.garbage = new Garbage(layout, catalog, snapshotter, cache);
   }
@@ -172,10 +174,15 @@ public final class ImageStore {
     return cache;
   }
 
-  /** Forgets every step of a build, and deletes layers that were kept for that alone. */
-  public BuildCachePrune pruneCache() {
+  /**
+   * Forgets steps of builds, the oldest first, and deletes layers that were kept for them alone.
+   *
+   * @param chosen which of them
+   * @param keep bytes of files that the cache may keep; 0: none
+   */
+  public BuildCachePrune pruneCache(Predicate<CachedStep> chosen, long keep) {
     long before = layersSize();
-    List<Digest> forgotten = cache.clear().stream().map(CachedStep::key).toList();
+    List<Digest> forgotten = cache.forget(chosen, keep).stream().map(CachedStep::key).toList();
     garbage.collect();
     return new BuildCachePrune(forgotten, Math.max(0, before - layersSize()));
   }
@@ -260,6 +267,20 @@ public final class ImageStore {
                 new ImageLayer(
                     layer.chainId(), layer.diffId(), layer.size(), layout.layer(layer.directory())))
         .toList();
+  }
+
+  /** What each of the image's layers did to which files. */
+  public ExplainedImage explain(Image image) {
+    return new ImageExplanation(catalog, inventories, layers(image)).of(image);
+  }
+
+  /**
+   * Compares every blob with its digest and every unpacked file with what was noted of it.
+   *
+   * @param repair puts damaged files back, from the layer's blob
+   */
+  public StoreCheck check(boolean repair) {
+    return new StoreChecker(kernel, layout, catalog, inventories, repair).run();
   }
 
   /** Bytes of the files in those layers of the image that other images have, too. */

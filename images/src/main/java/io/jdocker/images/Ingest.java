@@ -29,7 +29,7 @@ final class Ingest implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Ingest.class.getName());
 
   /** A layer unpacked in tmp/. */
-  private record NewLayer(Layer layer, Path folder) {}
+  private record NewLayer(Layer layer, Path folder, Path inventory) {}
 
   private record NewImage(ImageRecord record, ImageConfig config) {}
 
@@ -131,11 +131,11 @@ final class Ingest implements AutoCloseable {
     return found;
   }
 
-  /** Keeps a layer unpacked in one of this ingest's temporary folders. */
-  void keep(Layer layer, Path folder) {
+  /** Keeps a layer unpacked in one of this ingest's temporary folders, and what was noted of it. */
+  void keep(Layer layer, Path folder, Path inventory) {
     needed.add(layer.chainId());
     needed.add(layer.blob());
-    layers.put(layer.chainId(), new NewLayer(layer, folder));
+    layers.put(layer.chainId(), new NewLayer(layer, folder, inventory));
   }
 
   /** The folders of a layer and all below it, top one first. */
@@ -177,6 +177,8 @@ final class Ingest implements AutoCloseable {
         Path folder = layout.layer(fresh.layer().directory());
         move(fresh.folder(), folder);
         undo.push("delete " + folder, () -> TreeRemover.remove(folder));
+        // One the same for whoever brings the layer: not taken back, the next start does.
+        move(fresh.inventory(), layout.inventory(fresh.layer().chainId()));
       }
       try (Fd root = kernel.files().open(layout.root().toString(), OpenFlags.O_RDONLY, 0)) {
         kernel.files().syncFileSystem(root);

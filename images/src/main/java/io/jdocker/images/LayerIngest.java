@@ -1,6 +1,7 @@
 package io.jdocker.images;
 
 import io.jdocker.images.compression.Compression;
+import io.jdocker.images.inventory.InventoryWriter;
 import io.jdocker.images.tar.TarReader;
 import io.jdocker.images.unpack.LayerUnpacker;
 import io.jdocker.linux.Kernel;
@@ -37,7 +38,7 @@ final class LayerIngest {
   /**
    * @param size bytes of the files
    */
-  private record Unpacked(Path folder, long size, Digest diffId) {}
+  private record Unpacked(Path folder, Path inventory, long size, Digest diffId) {}
 
   /** The one layer of an image to be, from a stream that is read once. */
   Layer add(String name, InputStream source) {
@@ -156,7 +157,7 @@ final class LayerIngest {
 
   private Layer keep(StagedBlob blob, Layer layer, Unpacked unpacked) {
     ingest.keep(blob);
-    ingest.keep(layer, unpacked.folder());
+    ingest.keep(layer, unpacked.folder(), unpacked.inventory());
     return layer;
   }
 
@@ -185,12 +186,15 @@ final class LayerIngest {
   private Unpacked unpack(InputStream tar, Optional<Layer> parent, Supplier<Digest> diffId)
       throws IOException {
     Path folder = ingest.newFolder();
-    try (LayerUnpacker unpacker =
-        new LayerUnpacker(kernel, folder, ingest.folders(parent), progress::warning)) {
+    Path inventory = ingest.temporary();
+    try (InventoryWriter files = new InventoryWriter(inventory);
+        LayerUnpacker unpacker =
+            new LayerUnpacker(kernel, folder, ingest.folders(parent), progress::warning, files)) {
       TarReader reader = new TarReader(tar);
       long size = unpacker.unpack(reader);
       reader.drain();
-      return new Unpacked(folder, size, diffId.get());
+      files.finish();
+      return new Unpacked(folder, inventory, size, diffId.get());
     } catch (SyscallException e) {
       String reason =
           e.is(Errno.ENOSPC)

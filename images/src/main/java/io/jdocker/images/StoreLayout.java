@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * l/NUMBER           unpacked layers; short names, as mount(2) takes 4095 bytes for all of them
  * l/0                the empty layer below images that have none
  * layers/HEX.json    what each unpacked layer is, by chainID
+ * files/HEX         what files each unpacked layer has, by chainID: a line a file
  * images/HEX.json    one record an image, by id
  * tags/HEX.json      one record a name, by the hash of the name
  * compressed/HEX.json what a push has made of an uncompressed layer, by diffID
@@ -40,6 +41,7 @@ record StoreLayout(Path root, AtomicLong counter) {
               blobs(),
               layers(),
               layer(EMPTY_LAYER),
+              inventories(),
               images(),
               tags(),
               cache(),
@@ -74,6 +76,14 @@ record StoreLayout(Path root, AtomicLong counter) {
 
   Path layers() {
     return root.resolve("layers");
+  }
+
+  Path inventories() {
+    return root.resolve("files");
+  }
+
+  Path inventory(Digest chainId) {
+    return inventories().resolve(chainId.hex());
   }
 
   Path images() {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -102,9 +103,48 @@ final class BuildCacheTest {
   void pruningForgetsAllForGood() {
     CachedStep env = step("ENV a=b", Optional.empty(), NOON);
     cache.add(env);
-    assertEquals(List.of(env), cache.clear());
-    assertEquals(List.of(), cache.clear());
+    assertEquals(List.of(env), cache.forget(step -> true, 0));
+    assertEquals(List.of(), cache.forget(step -> true, 0));
     assertEquals(Optional.empty(), loaded().find(env.key()));
+  }
+
+  @Test
+  void theOldestGoFirstAndNoMoreThanMust() {
+    List<CachedStep> steps = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Layer layer = layer(Optional.empty(), "layer " + i);
+      steps.add(step("RUN " + i, Optional.of(layer.chainId()), NOON.minusSeconds(i)));
+      cache.add(steps.get(i));
+    }
+    // A byte each: two may stay.
+    assertEquals(List.of(steps.get(3), steps.get(2)), cache.forget(step -> true, 2));
+    assertEquals(List.of(), cache.forget(step -> true, 2));
+    assertEquals(List.of(steps.get(1), steps.get(0)), loaded().steps());
+  }
+
+  @Test
+  void onlyTheChosenGo() {
+    CachedStep old = step("ENV a=b", Optional.empty(), NOON.minusSeconds(1));
+    CachedStep fresh = step("ENV a=c", Optional.empty(), NOON);
+    cache.add(old);
+    cache.add(fresh);
+    assertEquals(List.of(old), cache.forget(step -> step.created().isBefore(NOON), 0));
+    assertEquals(List.of(fresh), cache.steps());
+  }
+
+  @Test
+  void aStepsSizeIsItsLayersAndAnImageSharesIt() {
+    Layer layer = layer(Optional.empty(), "a");
+    CachedStep run = step("RUN make", Optional.of(layer.chainId()), NOON);
+    assertEquals(1, cache.size(run));
+    assertFalse(cache.isShared(run));
+    Digest id = Digest.of(new byte[] {1});
+    catalog.add(
+        new Records.ImageRecord(id, List.of(layer.chainId())),
+        ConfigReader.read(
+            "{\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}".getBytes(StandardCharsets.UTF_8)));
+    assertTrue(cache.isShared(run));
+    assertEquals(0, cache.size(step("ENV a=b", Optional.empty(), NOON)));
   }
 
   @Test

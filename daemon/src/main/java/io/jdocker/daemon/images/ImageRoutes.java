@@ -31,6 +31,7 @@ public final class ImageRoutes {
         .add("GET", "/images/search", registry::search)
         .add("GET", "/distribution/{name...}/json", registry::distribution)
         .add("GET", "/jdocker/manifests/{name...}", registry::manifest)
+        .add("GET", "/jdocker/images/{name...}/explain", new ExplainImageEndpoint(engine))
         .add("POST", "/auth", registry::login)
         .add("DELETE", "/images/{name...}", images::remove);
   }

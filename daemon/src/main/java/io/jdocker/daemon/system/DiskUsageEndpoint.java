@@ -4,12 +4,15 @@ import io.jdocker.daemon.containers.ListContainersEndpoint;
 import io.jdocker.daemon.http.Exchange;
 import io.jdocker.daemon.http.Handler;
 import io.jdocker.daemon.images.ListImagesEndpoint;
+import io.jdocker.daemon.json.Key;
 import io.jdocker.daemon.json.OmitEmpty;
 import io.jdocker.daemon.volumes.VolumeDocument;
+import io.jdocker.images.BuildCache;
 import io.jdocker.images.Image;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.runtime.Engine;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +33,7 @@ final class DiskUsageEndpoint implements Handler {
       Optional<List<ListImagesEndpoint.Item>> images,
       Optional<List<ListContainersEndpoint.Item>> containers,
       Optional<List<VolumeDocument>> volumes,
-      Optional<List<String>> buildCache,
+      Optional<List<CacheItem>> buildCache,
       @OmitEmpty Optional<Long> builderSize) {}
 
   @Override
@@ -62,9 +65,11 @@ final class DiskUsageEndpoint implements Handler {
                     from.volumes().list().stream()
                         .map(v -> VolumeDocument.measured(from, v))
                         .toList()),
-            when(types, "build-cache", List::of),
+            when(types, "build-cache", () -> cache(from)),
             // Removed in 1.42, where the list of the cache has the sizes.
-            exchange.version().isAtLeast(1, 42) ? Optional.empty() : Optional.of(0L)));
+            exchange.version().isAtLeast(1, 42)
+                ? Optional.empty()
+                : Optional.of(builderSize(from))));
   }
 
   private static List<ListImagesEndpoint.Item> images(Engine from, Exchange exchange) {
@@ -74,6 +79,40 @@ final class DiskUsageEndpoint implements Handler {
                 ListImagesEndpoint.item(
                     image, exchange.version(), users(from, image), from.images().sharedSize(image)))
         .toList();
+  }
+
+  /** A step of a build. */
+  record CacheItem(
+      @Key("ID") String id,
+      String type,
+      String description,
+      boolean inUse,
+      boolean shared,
+      long size,
+      Instant createdAt,
+      Optional<Instant> lastUsedAt,
+      int usageCount) {}
+
+  private static List<CacheItem> cache(Engine from) {
+    BuildCache cache = from.images().cache();
+    return cache.steps().stream()
+        .map(
+            step ->
+                new CacheItem(
+                    step.key().hex(),
+                    "regular",
+                    step.instruction(),
+                    false,
+                    cache.isShared(step),
+                    cache.size(step),
+                    step.created(),
+                    Optional.empty(),
+                    0))
+        .toList();
+  }
+
+  private static long builderSize(Engine from) {
+    return cache(from).stream().filter(item -> !item.shared()).mapToLong(CacheItem::size).sum();
   }
 
   private static long users(Engine from, Image image) {

@@ -41,6 +41,7 @@ public final class SystemRoutes {
         .add("GET", "/info", new InfoEndpoint(engine, version, settings))
         .add("GET", "/events", new EventsEndpoint(engine))
         .add("GET", "/system/df", new DiskUsageEndpoint(engine))
+        .add("POST", "/jdocker/system/check", new CheckEndpoint(engine))
         .add("GET", "/jdocker/status", this::status)
         .add("POST", "/jdocker/shutdown", this::shutdown);
   }

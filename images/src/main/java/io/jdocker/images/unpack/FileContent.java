@@ -10,6 +10,7 @@ import io.jdocker.linux.SyscallException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.CRC32;
 
 /** Writes the data of files through one native buffer. One thread at a time. */
 public final class FileContent implements AutoCloseable {
@@ -20,6 +21,8 @@ public final class FileContent implements AutoCloseable {
   private final NativeArena arena = new NativeArena();
   private final long buffer = arena.allocate(BUFFER);
   private final byte[] transfer = new byte[BUFFER];
+  // CRC-32: the JVM has it by processor instructions in all its compilers, CRC-32C in one alone.
+  private final CRC32 checksum = new CRC32();
 
   public FileContent(Kernel kernel) {
     this.kernel = kernel;
@@ -27,6 +30,7 @@ public final class FileContent implements AutoCloseable {
 
   /** Writes the member's data into the new file, holes left as holes. */
   public void write(InputStream data, TarEntry entry, Fd file) throws IOException {
+    checksum.reset();
     if (entry.sparse().isEmpty() && entry.realSize() == entry.size()) {
       copy(data, entry.size(), file);
       return;
@@ -44,6 +48,11 @@ public final class FileContent implements AutoCloseable {
         () -> file + ", " + entry.realSize(), Sys.FTRUNCATE, file.number(), entry.realSize());
   }
 
+  /** CRC-32 of the data that was written last, without its holes. */
+  long checksum() {
+    return checksum.getValue();
+  }
+
   private void copy(InputStream data, long length, Fd file) throws IOException {
     long left = length;
     while (left > 0) {
@@ -52,6 +61,7 @@ public final class FileContent implements AutoCloseable {
         throw new EOFException("archive is cut short");
       }
       NativeArena.putBytes(buffer, transfer, 0, count);
+      checksum.update(transfer, 0, count);
       writeBuffer(file, count);
       left -= count;
     }

@@ -40,6 +40,7 @@ public final class LayerUnpacker implements AutoCloseable {
   private final AttributeWriter attributes;
   private final Whiteouts whiteouts;
   private final HardLinks links;
+  private final LayerListener listener;
 
   // Given at the end: a folder's time changes with each file made in it, and its mode or set-gid
   // bit would change how they are made.
@@ -53,13 +54,24 @@ public final class LayerUnpacker implements AutoCloseable {
    */
   public LayerUnpacker(
       Kernel kernel, Path folder, List<Path> lowerFolders, Consumer<String> warnings) {
+    this(kernel, folder, lowerFolders, warnings, LayerListener.NONE);
+  }
+
+  /** As the other; who listens is told what the layer brings. */
+  public LayerUnpacker(
+      Kernel kernel,
+      Path folder,
+      List<Path> lowerFolders,
+      Consumer<String> warnings,
+      LayerListener listener) {
+    this.listener = listener;
     this.files = kernel.files();
     this.folder = folder;
     this.lower = new LowerLayers(files, lowerFolders);
     this.root = new LayerRoot(files, folder.toString(), this::inherit);
     this.content = new FileContent(kernel);
     this.attributes = new AttributeWriter(files, warnings);
-    this.whiteouts = new Whiteouts(files, root, lower);
+    this.whiteouts = new Whiteouts(files, root, lower, listener);
     this.links = new HardLinks(files, root, lower, content, attributes);
   }
 
@@ -109,6 +121,7 @@ public final class LayerUnpacker implements AutoCloseable {
         throw new TarFormatException("the root folder is not a folder: " + entry.name());
       }
       folders.put(path, Attributes.of(entry));
+      listener.made(path, entry, -1);
       return;
     }
     if (whiteouts.apply(path)) {
@@ -118,15 +131,19 @@ public final class LayerUnpacker implements AutoCloseable {
     if (entry.type() == TarType.DIRECTORY) {
       makeFolder(parent, path);
       folders.put(path, Attributes.of(entry));
+      listener.made(path, entry, -1);
       return;
     }
     clear(parent, path);
     if (entry.type() == TarType.HARD_LINK) {
       links.make(path, EntryPath.parse(entry.linkName()));
+      listener.made(path, entry, -1);
       return;
     }
     make(tar, entry, parent, path.name());
     attributes.apply(parent, path.name(), entry.type(), Attributes.of(entry));
+    boolean whole = entry.type() == TarType.FILE && entry.sparse().isEmpty();
+    listener.made(path, entry, whole && entry.realSize() == entry.size() ? content.checksum() : -1);
   }
 
   private void makeFolder(Fd parent, EntryPath path) {

@@ -21,9 +21,11 @@ final class Whiteouts {
   private final FileCalls files;
   private final LayerRoot root;
   private final LowerLayers lower;
+  private final LayerListener listener;
   private boolean opaqueRoot;
 
-  Whiteouts(FileCalls files, LayerRoot root, LowerLayers lower) {
+  Whiteouts(FileCalls files, LayerRoot root, LowerLayers lower, LayerListener listener) {
+    this.listener = listener;
     this.files = files;
     this.root = root;
     this.lower = lower;
@@ -37,6 +39,7 @@ final class Whiteouts {
     }
     if (name.equals(OPAQUE)) {
       makeOpaque(path.parent());
+      listener.opaque(path.parent());
       return true;
     }
     if (name.startsWith(META)) {
@@ -48,6 +51,7 @@ final class Whiteouts {
       throw new TarFormatException("invalid whiteout name: " + path);
     }
     hide(path.parent().child(hidden));
+    listener.hidden(path.parent().child(hidden));
     return true;
   }
 

@@ -1,6 +1,7 @@
 package io.jdocker.runtime.build;
 
 import io.jdocker.images.BuildCachePrune;
+import io.jdocker.images.CachedStep;
 import io.jdocker.images.Digest;
 import io.jdocker.images.Image;
 import io.jdocker.images.ImageAssembly;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -238,6 +240,15 @@ public final class ImageBuilder {
   /** Forgets all steps, and empties the folders of cache mounts. */
   public BuildCachePrune prune() {
     cacheFolders.clear();
-    return parts.images().pruneCache();
+    return prune(step -> true, 0);
+  }
+
+  /**
+   * Forgets steps, the oldest first. Folders of cache mounts stay: they are no step's.
+   *
+   * @param keep bytes that the cache may keep; 0: none
+   */
+  public BuildCachePrune prune(Predicate<CachedStep> chosen, long keep) {
+    return parts.images().pruneCache(chosen, keep);
   }
 }
