@@ -10,9 +10,11 @@ import io.jdocker.cli.inspect.ObjectKind;
 import io.jdocker.cli.network.NetworkConnectVerb;
 import io.jdocker.cli.network.NetworkCreateVerb;
 import io.jdocker.cli.network.NetworkDisconnectVerb;
+import io.jdocker.cli.network.NetworkDoctorVerb;
 import io.jdocker.cli.network.NetworkGraphVerb;
 import io.jdocker.cli.network.NetworkLsVerb;
 import io.jdocker.cli.network.NetworkPathVerb;
+import io.jdocker.cli.network.NetworkReloadVerb;
 import io.jdocker.cli.network.NetworkRmVerb;
 import io.jdocker.cli.option.UsageText;
 import io.jdocker.cli.prune.BuilderPruneVerb;
@@ -47,7 +49,10 @@ enum VerbGroup {
       "build explain history import inspect load ls prune pull push rm save tag",
       ""),
   MANIFEST("Manage image manifests and manifest lists", "inspect", "annotate create push rm"),
-  NETWORK("Manage networks", "connect create disconnect graph inspect ls path prune rm", ""),
+  NETWORK(
+      "Manage networks",
+      "connect create disconnect doctor graph inspect ls path prune reload rm",
+      ""),
   SYSTEM("Manage the engine", "check df events info prune", "dial-stdio"),
   VOLUME("Manage volumes", "create inspect ls prune rm", "update");
 
@@ -195,11 +200,13 @@ enum VerbGroup {
       case "connect" -> Optional.of(new NetworkConnectVerb());
       case "create" -> Optional.of(new NetworkCreateVerb());
       case "disconnect" -> Optional.of(new NetworkDisconnectVerb());
+      case "doctor" -> Optional.of(new NetworkDoctorVerb());
       case "graph" -> Optional.of(new NetworkGraphVerb());
       case "inspect" -> Optional.of(new InspectKindVerb(ObjectKind.NETWORK));
       case "ls", "list" -> Optional.of(new NetworkLsVerb());
       case "path" -> Optional.of(new NetworkPathVerb());
       case "prune" -> Optional.of(new PruneVerb(PruneKind.NETWORK));
+      case "reload" -> Optional.of(new NetworkReloadVerb());
       case "rm", "remove" -> Optional.of(new NetworkRmVerb());
       default -> Optional.empty();
     };

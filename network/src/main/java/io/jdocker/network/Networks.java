@@ -33,6 +33,7 @@ import io.jdocker.network.ports.Relay;
 import io.jdocker.network.ports.StaleFlows;
 import io.jdocker.network.state.SandboxState;
 import io.jdocker.network.state.StateFolder;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,7 @@ public final class Networks implements AutoCloseable {
   private final Sandboxes sandboxes;
   private final PredefinedNetworks predefined;
   private final NetworkSight sight;
+  private final HostRepair repair;
   private final Ids ids = new Ids();
 
   private Networks(NetworkOptions options, Kernel kernel) {
@@ -103,9 +105,16 @@ public final class Networks implements AutoCloseable {
     NameFiles files = new NameFiles();
     names = new NameService(kernel, catalog, redirect, files, namePort, this::announce);
     sandboxes = sandboxes(options, kernel, names, files);
+    repair = new HostRepair(host, reaper, firewalls, catalog, drivers, sandboxes);
     sight =
         new NetworkSight(
-            kernel, options.names(), new RuleReader(path), catalog::list, sandboxes::list);
+            kernel,
+            options.names(),
+            new RuleReader(path),
+            firewalls.four(),
+            Path.of("/etc/resolv.conf"),
+            catalog::list,
+            sandboxes::list);
     predefined = new PredefinedNetworks(options, host, catalog, factory, sandboxes, drivers, ids);
     cluster.ifPresent(c -> c.begin(new ClusterShelf(catalog, drivers, sandboxes), names.remote()));
   }
@@ -152,7 +161,7 @@ public final class Networks implements AutoCloseable {
 
   private Network create(NetworkSpec spec, Driver driver) {
     Network planned = factory.network(spec, driver, taken());
-    boolean adopted = hasBridge(planned);
+    boolean adopted = repair.hasBridge(planned);
     boolean taken = catalog.list().stream().anyMatch(n -> n.bridge().equals(planned.bridge()));
     if (taken && !planned.bridge().isEmpty()) {
       throw new Conflict("bridge " + planned.bridge() + " belongs to another network");
@@ -232,6 +241,14 @@ public final class Networks implements AutoCloseable {
     return removed;
   }
 
+  /**
+   * Sets every rule of the engine again, and what else of the host's settings its networks need, as
+   * after somebody flushed the firewall. Rules of others stay as they are. Idempotent.
+   */
+  public synchronized void reload() {
+    Refusals.named("reload the firewall rules", repair::reloadRules);
+  }
+
   /** What can be seen of the host: pictures, ways of packets, faults. */
   public NetworkSight sight() {
     return sight;
@@ -302,7 +319,7 @@ public final class Networks implements AutoCloseable {
         "restore the containers' networks",
         () -> {
           List<SystemFailure> problems = sandboxes.restore(liveContainerIds);
-          sweep();
+          repair.sweep();
           problems.addAll(resumeOverlays());
           return problems;
         });
@@ -338,31 +355,6 @@ public final class Networks implements AutoCloseable {
     return cluster;
   }
 
-  /** Removes what belongs to no network or container that is known. */
-  private void sweep() {
-    for (Network network : catalog.list()) {
-      drivers.of(network).sweep(network, sandboxes.hostLinks(network.id()));
-    }
-    for (String id : catalog.lost()) {
-      if (!catalog.knows(id)) {
-        reaper.delete(NetworkFactory.bridgeName(id));
-      }
-    }
-    if (catalog.lost().isEmpty() && sandboxes.lost().isEmpty()) {
-      return;
-    }
-    // Rules of what was lost are in nobody's memory.
-    if (catalog.list().stream().anyMatch(n -> hasBridge(n))) {
-      firewalls.reload();
-    } else {
-      firewalls.removeAll();
-    }
-  }
-
-  private boolean hasBridge(Network network) {
-    return !network.bridge().isEmpty() && host.links().find(network.bridge()).isPresent();
-  }
-
   /**
    * Lets go of what only this process holds. Containers keep their networks; without any, the
    * default bridge and all rules of the engine are removed as well.
@@ -378,7 +370,7 @@ public final class Networks implements AutoCloseable {
     boolean unused = sandboxes.isEmpty() && catalog.list().stream().allMatch(Network::predefined);
     // The bridge is made before the rules and goes after them: of an earlier engine that left no
     // bridge there are none, and an engine that did nothing has nothing to undo.
-    if (unused && (firewalls.isFounded() || hasBridge(bridge))) {
+    if (unused && (firewalls.isFounded() || repair.hasBridge(bridge))) {
       firewalls.removeAll();
       drivers.of(bridge).remove(bridge);
     }

@@ -9,11 +9,17 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.jdocker.linux.Kernel;
+import java.io.StringReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
 
 /** The picture of a host, held against what {@code ip} shows of it. */
 class GraphIT {
@@ -92,7 +98,7 @@ class GraphIT {
                     + FOREIGN
                     + " \\(foreign\\)"),
         picture);
-    host.machines().shell("ip link del br-lab");
+    host.machines().shell("ip link del lab0; ip link del br-lab");
   }
 
   @Test
@@ -136,6 +142,48 @@ class GraphIT {
             .getAsJsonObject()
             .get("Id")
             .getAsString());
+  }
+
+  /** Every text of the SVG by its box' lines, after an XML parser has taken it. */
+  private static List<String> texts(String svg) throws Exception {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+    NodeList nodes =
+        factory
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(svg)))
+            .getElementsByTagName("text");
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      texts.add(nodes.item(i).getTextContent());
+    }
+    return texts;
+  }
+
+  @Test
+  void theSvgIsWellFormedAndHasEveryLinkOnceWithALineForEachPair() throws Exception {
+    Sandbox web = host.attachBridge(1, PortMapping.of(8080, Port.tcp(80)));
+    host.attachBridge(2);
+    String svg = graph(NetworkSight.Format.SVG);
+    List<String> texts = texts(svg);
+    String veth = web.endpoints().get(0).hostLink();
+    assertEquals(1, texts.stream().filter(t -> t.equals(veth + " #" + index(veth))).count(), svg);
+    assertTrue(texts.contains("container c1") && texts.contains("container c2"), svg);
+    assertTrue(texts.contains("0.0.0.0:8080 -> 80/tcp"), svg);
+    assertEquals(2, svg.split("class=\"wire\"", -1).length - 1, svg);
+    assertTrue(svg.contains("prefers-color-scheme: dark") && !svg.contains("href"), svg);
+  }
+
+  @Test
+  void dotHasANodeForEachLinkAndAnEdgeForEachPair() {
+    Sandbox web = host.attachBridge(1);
+    String veth = web.endpoints().get(0).hostLink();
+    String dot = graph(NetworkSight.Format.DOT);
+    assertTrue(dot.startsWith("graph network {") && dot.endsWith("}\n"), dot);
+    assertTrue(dot.contains("\"c1/eth0\" -- \"host/" + veth + "\" [penwidth=2];"), dot);
+    assertTrue(dot.contains("\"host/" + veth + "\" -- \"host/jdocker0\";"), dot);
+    assertEquals(
+        dot.chars().filter(c -> c == '{').count(), dot.chars().filter(c -> c == '}').count());
   }
 
   private static JsonObject named(JsonArray objects, String name) {

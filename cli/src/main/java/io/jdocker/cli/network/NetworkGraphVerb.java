@@ -29,7 +29,9 @@ public final class NetworkGraphVerb implements Verb {
                 """
                 How to draw it:
                 'text': a tree for the terminal
-                'json': every link with its other end""",
+                'json': every link with its other end
+                'dot':  for Graphviz
+                'svg':  a picture for a browser or a page""",
                 "\"text\""));
   }
 

@@ -57,9 +57,55 @@ class NetworkSightVerbsTest {
   }
 
   @Test
+  void aFaultIsToldWithItsCureAndEndsWithOne() {
+    engine.answer(
+        "GET /jdocker/network/doctor",
+        "[{\"Id\":\"port-taken\",\"What\":\"port 80/tcp belongs to process 7 (nginx)\","
+            + "\"Consequence\":\"it does not start\",\"Advice\":\"stop it\"}]");
+    assertEquals(
+        new Typed(
+            1,
+            """
+            ✘ port-taken
+                port 80/tcp belongs to process 7 (nginx)
+                so:    it does not start
+                to do: stop it
+
+            1 fault
+            """,
+            ""),
+        Typed.at(engine, "network", "doctor", "--port", "80", "--port", "81"));
+    assertEquals(List.of("GET /jdocker/network/doctor?port=80&port=81"), engine.lines());
+    Typed json = Typed.at(engine, "network", "doctor", "--format", "json");
+    assertEquals(1, json.code());
+    assertTrue(json.out().contains("\"Advice\": \"stop it\""), json.out());
+  }
+
+  @Test
+  void healthIsAnExitCodeOfZero() {
+    engine.answer("GET /jdocker/network/doctor", "[]");
+    assertEquals(new Typed(0, "nothing is wrong\n", ""), Typed.at(engine, "network", "doctor"));
+    assertEquals(
+        new Typed(0, "[]\n", ""), Typed.at(engine, "network", "doctor", "--format", "json"));
+    assertEquals(
+        new Typed(1, "", "findings are told as 'text' or 'json', not as 'svg'\n"),
+        Typed.at(engine, "network", "doctor", "--format", "svg"));
+  }
+
+  @Test
+  void reloadSaysNothingUnlessItFails() {
+    engine.answer("POST /jdocker/network/reload", 204, "");
+    assertEquals(new Typed(0, "", ""), Typed.at(engine, "network", "reload"));
+    engine.refuse("POST /jdocker/network/reload", 503, "iptables-restore was not found");
+    assertEquals(
+        new Typed(1, "", "Error response from daemon: iptables-restore was not found\n"),
+        Typed.at(engine, "network", "reload"));
+  }
+
+  @Test
   void theVerbsAreInTheHelpOfTheirGroup() {
     String help = Typed.alone("network").err();
-    for (String verb : List.of("graph", "path")) {
+    for (String verb : List.of("doctor", "graph", "path", "reload")) {
       assertTrue(help.contains("\n  " + verb + " "), help);
     }
   }

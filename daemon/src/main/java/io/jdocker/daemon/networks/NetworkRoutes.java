@@ -20,6 +20,8 @@ public final class NetworkRoutes {
     router
         .add("GET", "/jdocker/network/graph", sight::graph)
         .add("GET", "/jdocker/network/path", sight::path)
+        .add("GET", "/jdocker/network/doctor", sight::doctor)
+        .add("POST", "/jdocker/network/reload", sight::reload)
         .add("GET", "/networks", queries::list)
         .add("GET", "/networks/{name}", queries::inspect)
         .add("POST", "/networks/create", changes::create)

@@ -273,6 +273,21 @@ public final class Firewall implements AutoCloseable {
     }
   }
 
+  /** The rules that should stand in the kernel now, the jumps into our chains first. */
+  public synchronized List<Rule> expected() {
+    if (!founded) {
+      return List.of();
+    }
+    List<Rule> all = new ArrayList<>(layout.entries());
+    rules.chains().forEach(chain -> all.addAll(rules.rules(chain)));
+    return all;
+  }
+
+  /** True for a chain that only this engine writes to. */
+  public boolean owns(Chain chain) {
+    return layout.isOurs(chain);
+  }
+
   /** True where this firewall has made its chains. */
   public synchronized boolean isFounded() {
     return founded;

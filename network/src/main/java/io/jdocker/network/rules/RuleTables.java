@@ -50,6 +50,11 @@ public final class RuleTables {
     return new RuleTables(chains);
   }
 
+  /** Reads one rule: all behind the chain's name. */
+  public static SavedRule rule(String table, String chain, String text) {
+    return RuleParser.parse(table, chain, text);
+  }
+
   /** A chain with its rules; one that is not there has none. */
   public Chain chain(String table, String name) {
     return chains.getOrDefault(table + "/" + name, new Chain(table, name, "", List.of()));
