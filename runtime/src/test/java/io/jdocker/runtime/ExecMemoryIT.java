@@ -1,7 +1,9 @@
 package io.jdocker.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.linux.failure.NotFound;
 import io.jdocker.runtime.container.Container;
@@ -9,6 +11,7 @@ import io.jdocker.runtime.container.Exec;
 import io.jdocker.runtime.testing.ManualTime;
 import io.jdocker.runtime.testing.Specs;
 import io.jdocker.runtime.testing.TestEngine;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -70,5 +73,21 @@ final class ExecMemoryIT {
     assertEquals(exec, test.engine().containers().exec(exec.id()));
     test.engine().containers().remove(container.id().hex(), true, true);
     assertThrows(NotFound.class, () -> test.engine().containers().exec(exec.id()));
+  }
+
+  /** A container holds the record of its start: a thousand of them would fill the heap. */
+  @Test
+  void aContainerThatWasRemovedIsNotKeptInMemoryByAnExecThatIsStillKnown() throws Exception {
+    run("true").exit().get(20, TimeUnit.SECONDS);
+    awaitForgetting();
+    test.engine().containers().remove(container.id().hex(), true, true);
+    assertTrue(time.untilNext().isPresent(), "its exec is to be forgotten later");
+    WeakReference<Container> removed = new WeakReference<>(container);
+    container = null;
+    for (int i = 0; i < 300 && removed.get() != null; i++) {
+      System.gc();
+      Thread.sleep(50); // the threads that served it let go of it soon
+    }
+    assertNull(removed.get());
   }
 }

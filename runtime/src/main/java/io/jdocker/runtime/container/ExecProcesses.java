@@ -316,7 +316,9 @@ final class ExecProcesses {
           Map.of("execID", exec.id(), "exitCode", Integer.toString(code)));
       exec.exit().complete(code);
       if (!exec.isProbe()) {
-        parts.timer().after(REMEMBERED, () -> forget(exec));
+        // By its id: the task may outlive the container by minutes, and must not keep it in memory.
+        String id = exec.id();
+        parts.timer().after(REMEMBERED, () -> execs.remove(id));
       }
     }
   }
