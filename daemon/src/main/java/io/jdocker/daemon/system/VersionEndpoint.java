@@ -12,6 +12,13 @@ import java.util.Map;
 
 /** {@code GET /version}; needs no engine. */
 final class VersionEndpoint implements Handler {
+  /**
+   * The release of Docker whose API this is. Clients compare it with what they need: Testcontainers
+   * refuses a server of less than 1.6.0. Our own version is the component's, which people are
+   * shown.
+   */
+  private static final String DOCKER_RELEASE = "28.3.0";
+
   private final String version;
 
   VersionEndpoint(String version) {
@@ -51,7 +58,7 @@ final class VersionEndpoint implements Handler {
         new VersionDocument(
             new PlatformDocument("jdocker"),
             List.of(new Component("Engine", version, details)),
-            version,
+            DOCKER_RELEASE,
             ApiVersion.CURRENT.toString(),
             ApiVersion.OLDEST.toString(),
             "",
