@@ -40,6 +40,8 @@ final class DaemonCommand {
             "-Xms8m",
             "-Xmx128m",
             "-Xss512k",
+            // Half of its threads gone, a daemon would be worse than none: the next one takes over.
+            "-XX:+ExitOnOutOfMemoryError",
             // So that a proxy's password in HTTPS_PROXY is used: Basic is all that Go sends, too.
             "-Djdk.http.auth.tunneling.disabledSchemes=",
             "-Xlog:disable",
