@@ -1,5 +1,6 @@
 package io.jdocker.cli;
 
+import io.jdocker.cli.http.ClientTls;
 import io.jdocker.cli.option.FlagKind;
 import io.jdocker.cli.option.FlagTable;
 import io.jdocker.cli.option.UsageException;
@@ -13,12 +14,15 @@ import java.util.Map;
  *
  * @param root the engine's state directory
  * @param host where the API listens: {@code unix:///path} or {@code tcp://host:port}
- * @param isHostGiven true when {@code -H} names an engine, which is then not started on demand
+ * @param tls how TCP is made safe
+ * @param isHostGiven true when {@code -H}, JDOCKER_HOST or DOCKER_HOST names an engine, which is
+ *     then not started on demand
  * @param words the verb and what follows it
  */
 public record GlobalOptions(
     String root,
     String host,
+    ClientTls tls,
     boolean isHostGiven,
     boolean debug,
     boolean version,
@@ -35,7 +39,8 @@ public record GlobalOptions(
             FlagKind.STRING,
             'H',
             "host",
-            "Daemon socket to connect to: unix:///path or tcp://host:port")
+            "Daemon socket to connect to: unix:///path or tcp://host:port"
+                + " (environment: JDOCKER_HOST, DOCKER_HOST)")
         .add(
             FlagKind.STRING,
             io.jdocker.cli.option.Flag.NO_SHORTHAND,
@@ -43,6 +48,11 @@ public record GlobalOptions(
             "Directory of the engine's state; its daemon is started on first use"
                 + " (environment: JDOCKER_ROOT)",
             '"' + DEFAULT_ROOT + '"')
+        .add(FlagKind.BOOL, "tls", "Use TLS; implied by --tlsverify")
+        .add(FlagKind.STRING, "tlscacert", "Trust certs signed only by this CA")
+        .add(FlagKind.STRING, "tlscert", "Path to TLS certificate file")
+        .add(FlagKind.STRING, "tlskey", "Path to TLS key file")
+        .add(FlagKind.BOOL, "tlsverify", "Use TLS and verify the remote")
         .add(FlagKind.BOOL, 'v', "version", "Print version information and quit");
   }
 
@@ -50,6 +60,8 @@ public record GlobalOptions(
   public static GlobalOptions parse(List<String> line, Map<String, String> environment) {
     String root = environment.getOrDefault("JDOCKER_ROOT", DEFAULT_ROOT);
     String host = "";
+    boolean isRootGiven = environment.containsKey("JDOCKER_ROOT");
+    ClientTls tls = ClientTls.of(environment);
     boolean debug = false;
     boolean version = false;
     boolean help = false;
@@ -59,11 +71,18 @@ public record GlobalOptions(
       int equals = word.startsWith("--") ? word.indexOf('=') : -1;
       String name = equals < 0 ? word : word.substring(0, equals);
       switch (name) {
-        case "--root" -> root = value(word, equals, rest);
+        case "--root" -> {
+          root = value(word, equals, rest);
+          isRootGiven = true;
+        }
         case "-H", "--host" -> host = value(word, equals, rest);
         case "-D", "--debug" -> debug = true;
         case "-v", "--version" -> version = true;
         case "-h", "--help" -> help = true;
+        case "--tls", "--tlsverify" ->
+            tls = tls.with(name.substring(2), equals < 0 ? "true" : word.substring(equals + 1));
+        case "--tlscacert", "--tlscert", "--tlskey" ->
+            tls = tls.with(name.substring(2), value(word, equals, rest));
         default -> throw unknown(name);
       }
     }
@@ -71,9 +90,13 @@ public record GlobalOptions(
       throw new UsageException(
           UsageText.PROGRAM + ": --root must be an absolute path: \"" + root + "\"", 1);
     }
+    if (host.isEmpty() && !isRootGiven) {
+      // Who names a root means the engine that lives there, whatever docker is told.
+      host = environment.getOrDefault("JDOCKER_HOST", environment.getOrDefault("DOCKER_HOST", ""));
+    }
     boolean given = !host.isEmpty();
     String address = given ? host : "unix://" + root + "/jdocker.sock";
-    return new GlobalOptions(root, address, given, debug, version, help, List.copyOf(rest));
+    return new GlobalOptions(root, address, tls, given, debug, version, help, List.copyOf(rest));
   }
 
   private static String value(String word, int equals, List<String> rest) {

@@ -3,6 +3,7 @@ package io.jdocker.cli;
 import io.jdocker.cli.engine.DaemonStarter;
 import io.jdocker.cli.http.ApiClient;
 import io.jdocker.cli.http.Endpoint;
+import io.jdocker.linux.failure.InvalidArgument;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
@@ -52,12 +53,14 @@ final class LocalSession implements Session, Closeable {
   private ApiClient open() throws IOException {
     Endpoint endpoint;
     try {
-      endpoint = new Endpoint(options.host());
+      endpoint = new Endpoint(options.host(), options.tls());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(e.getMessage());
     }
     try {
       return ApiClient.connect(endpoint);
+    } catch (IllegalArgumentException | InvalidArgument e) {
+      throw new CommandFailure(e.getMessage());
     } catch (IOException e) {
       if (options.isHostGiven()) {
         throw unreachable(e);

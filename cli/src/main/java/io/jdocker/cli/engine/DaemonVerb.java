@@ -9,12 +9,11 @@ import io.jdocker.cli.http.Query;
 import io.jdocker.cli.http.Response;
 import io.jdocker.cli.json.ApiObject;
 import io.jdocker.cli.option.ArgumentCount;
-import io.jdocker.cli.option.FlagKind;
-import io.jdocker.cli.option.FlagTable;
 import io.jdocker.cli.option.Parsed;
 import io.jdocker.cli.option.Synopsis;
+import io.jdocker.linux.signal.SignalProxy;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,22 +30,7 @@ public final class DaemonVerb implements Verb {
         "[OPTIONS]",
         "Run the engine in the foreground",
         ArgumentCount.none(),
-        new FlagTable()
-            .add(
-                FlagKind.STRING,
-                "bip",
-                "Address of the default bridge in CIDR notation (e.g. 172.30.0.1/16)")
-            .add(
-                FlagKind.LIST,
-                "insecure-registry",
-                "Registry without a valid certificate: host[:port] or a network (e.g. 10.0.0.0/8)")
-            .add(FlagKind.LIST, "registry-mirror", "Registry to ask before Docker Hub")
-            .add(FlagKind.BOOL, "status", "Tell whether the engine runs: exit code 0 if so, else 1")
-            .add(
-                FlagKind.STRING,
-                "userns-remap",
-                "User/Group setting for user namespaces (default, USER[:GROUP] or UID[:GID])")
-            .add(FlagKind.BOOL, "stop", "End the engine; its containers go on running"));
+        DaemonFlags.table());
   }
 
   @Override
@@ -59,7 +43,8 @@ public final class DaemonVerb implements Verb {
 
   private static Optional<ApiClient> running(Session session) {
     try {
-      return Optional.of(ApiClient.connect(new Endpoint(session.options().host())));
+      return Optional.of(
+          ApiClient.connect(new Endpoint(session.options().host(), session.options().tls())));
     } catch (IOException e) {
       return Optional.empty(); // nobody listens: that is the answer asked for
     }
@@ -140,23 +125,27 @@ public final class DaemonVerb implements Verb {
 
   /** A JVM of its own: this one was tuned to start fast, not to stay. Signals reach both. */
   private static int foreground(Parsed line, Session session) throws IOException {
-    List<String> options = new ArrayList<>();
-    for (String flag : List.of("bip", "userns-remap")) {
-      line.find(flag).ifPresent(value -> options.addAll(List.of("--" + flag, value)));
-    }
-    for (String flag : List.of("insecure-registry", "registry-mirror")) {
-      line.list(flag).forEach(value -> options.addAll(List.of("--" + flag, value)));
-    }
     List<String> command =
-        new DaemonCommand(session.options().root(), session.environment()).foreground(options);
+        new DaemonCommand(session.options().root(), session.environment())
+            .foreground(DaemonFlags.of(line));
     Process daemon = new ProcessBuilder(command).inheritIO().start();
     Runtime.getRuntime().addShutdownHook(new Thread(daemon::destroy));
+    SignalProxy.handle("HUP", name -> hangUp(daemon));
     try {
       return daemon.waitFor();
     } catch (InterruptedException e) {
       daemon.destroy();
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the daemon runs", e);
+    }
+  }
+
+  /** What was meant for the engine: to read its settings again. */
+  private static void hangUp(Process daemon) {
+    try {
+      new ProcessBuilder("kill", "-HUP", Long.toString(daemon.pid())).inheritIO().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot run kill", e);
     }
   }
 }

@@ -96,8 +96,8 @@ final class InfoEndpoint implements Handler {
         NONE,
         NONE,
         List.of("name=seccomp,profile=builtin"),
-        warnings,
-        Optional.empty());
+        List.of(),
+        warnings.isEmpty() ? Optional.empty() : Optional.of(warnings));
   }
 
   /** The same for as long as the root stays where it is. */
