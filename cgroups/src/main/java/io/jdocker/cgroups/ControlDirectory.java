@@ -103,7 +103,7 @@ record ControlDirectory(Path path, ControlFiles files, Trace trace) {
       return new SystemFailure(
           message + "; the kernel lacks this control or the cgroup is gone", e);
     }
-    return e.is(Errno.EINVAL) || e.is(Errno.EBUSY) || e.is(Errno.ERANGE) || e.is(Errno.ENOSPC)
+    return e.is(Errno.EINVAL) || e.is(Errno.EBUSY) || e.is(Errno.ERANGE)
         ? new InvalidArgument(message, e)
         : new SystemFailure(message, e);
   }

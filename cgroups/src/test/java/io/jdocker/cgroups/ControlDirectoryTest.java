@@ -101,7 +101,7 @@ final class ControlDirectoryTest {
     "EINVAL, true",
     "EBUSY, true",
     "ERANGE, true",
-    "ENOSPC, true",
+    "ENOSPC, false",
     "EACCES, false",
     "EPERM, false",
     "ENODEV, false",

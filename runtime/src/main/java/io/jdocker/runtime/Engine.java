@@ -9,6 +9,7 @@ import io.jdocker.linux.Kernel;
 import io.jdocker.linux.durable.Undo;
 import io.jdocker.linux.launch.InitImage;
 import io.jdocker.linux.launch.Launcher;
+import io.jdocker.linux.user.IdMapping;
 import io.jdocker.network.Networks;
 import io.jdocker.runtime.build.ImageBuilder;
 import io.jdocker.runtime.container.Containers;
@@ -170,6 +171,11 @@ public final class Engine implements AutoCloseable {
 
   public EventBus events() {
     return parts.events();
+  }
+
+  /** Who users of containers are on the host, unless a container says otherwise. */
+  public IdMapping users() {
+    return parts.users();
   }
 
   public CgroupDriver cgroups() {

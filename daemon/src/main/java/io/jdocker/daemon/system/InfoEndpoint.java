@@ -51,6 +51,14 @@ final class InfoEndpoint implements Handler {
     exchange.json(200, document(engine.get()));
   }
 
+  private static List<String> securityOptions(Engine from) {
+    List<String> options = new ArrayList<>(List.of("name=seccomp,profile=builtin"));
+    if (!from.users().isNone()) {
+      options.add("name=userns");
+    }
+    return options;
+  }
+
   private InfoDocument document(Engine from) {
     Abilities abilities = abilities(from.cgroups().controllers());
     List<String> warnings = new ArrayList<>(settings.notices());
@@ -95,7 +103,7 @@ final class InfoEndpoint implements Handler {
         NONE,
         NONE,
         NONE,
-        List.of("name=seccomp,profile=builtin"),
+        securityOptions(from),
         List.of(),
         warnings.isEmpty() ? Optional.empty() : Optional.of(warnings));
   }

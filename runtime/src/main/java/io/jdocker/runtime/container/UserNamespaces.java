@@ -138,7 +138,18 @@ final class UserNamespaces {
             .mounts()
             .openTree(FileCalls.AT_FDCWD, parts.root().toString(), MountCalls.OPEN_TREE_CLONE);
     keep(tree, afterLaunch);
-    parts.kernel().mounts().mapIds(tree, namespace);
+    try {
+      parts.kernel().mounts().mapIds(tree, namespace);
+    } catch (SyscallException e) {
+      throw e.is(Errno.EINVAL)
+          ? new Unsupported(
+              "the kernel cannot map the ids of "
+                  + parts.root()
+                  + ": user namespaces need Linux 5.19 and a root folder on a file system with"
+                  + " idmapped mounts, as ext4, XFS or Btrfs (mount_setattr(2))",
+              e)
+          : e;
+    }
     return tree;
   }
 

@@ -1,6 +1,7 @@
 package io.jdocker.runtime.explain;
 
 import io.jdocker.linux.failure.Conflict;
+import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.linux.trace.Stage;
 import io.jdocker.linux.trace.TraceEntry;
 import io.jdocker.runtime.launch.Shell;
@@ -25,6 +26,7 @@ final class Script {
   String text() {
     List<TraceEntry> launch =
         entries.stream().filter(entry -> entry.stage() == Stage.LAUNCH).toList();
+    requireShell(launch);
     int clone = position(launch, "clone3(");
     List<TraceEntry> after = launch.subList(clone + 1, launch.size());
     int exec = position(after, "execve(");
@@ -44,6 +46,21 @@ final class Script {
         ScriptParts.launch(joins(), inside, launch.get(clone).shell().orElse("unshare --fork")));
     text.append(ScriptParts.insideHead()).append(inside.commands()).append("}\n\n");
     return text.append(ScriptParts.verbs()).toString();
+  }
+
+  /** A shell cannot wait in a user namespace's parent and be in the namespace's mounts at once. */
+  private void requireShell(List<TraceEntry> launch) {
+    boolean users =
+        launch.stream()
+            .map(TraceEntry::call)
+            .anyMatch(call -> call.startsWith("setns(") && call.endsWith(", CLONE_NEWUSER)"));
+    if (users) {
+      throw new Unsupported(
+          "container "
+              + subject.name()
+              + " has a user namespace: the shell has no tool that enters one between mounts and"
+              + " command; explain without --format sh shows each call");
+    }
   }
 
   private int position(List<TraceEntry> where, String call) {

@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -211,6 +212,16 @@ final class HostilePathsIT {
   /** Two containers on one volume: one swaps a folder for a link, the other's mounts lie below. */
   @Test
   void cve202130465NothingIsMountedOutsideWhileALinkIsSwapped() throws Exception {
+    race(60);
+  }
+
+  @Test
+  @Tag("nightly")
+  void cve202130465NothingIsMountedOutsideInFiveHundredRounds() throws Exception {
+    race(500);
+  }
+
+  private void race(int rounds) throws Exception {
     test.engine().volumes().create("shared", java.util.Map.of());
     MountSpec shared =
         new MountSpec(MountSpec.Kind.VOLUME, "shared", "/shared", false, "", "", false);
@@ -229,7 +240,7 @@ final class HostilePathsIT {
                   .spec());
       test.awaitOutput(swapper, "ready");
       List<String> before = mounts();
-      for (int i = 0; i < 60; i++) {
+      for (int i = 0; i < rounds; i++) {
         attempt(
             Specs.run("true")
                 .mount(shared)

@@ -8,10 +8,12 @@ import io.jdocker.images.tar.TarEntry;
 import io.jdocker.images.tar.TarReader;
 import io.jdocker.images.testing.TarBuilder;
 import io.jdocker.linux.failure.InvalidArgument;
+import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.linux.user.IdMapping;
 import io.jdocker.linux.user.IdRange;
 import io.jdocker.runtime.container.Container;
 import io.jdocker.runtime.container.ContainerFiles;
+import io.jdocker.runtime.explain.Explanation;
 import io.jdocker.runtime.spec.ContainerSpec;
 import io.jdocker.runtime.spec.MountSpec;
 import io.jdocker.runtime.spec.NamespaceMode;
@@ -240,5 +242,23 @@ final class UserNamespaceIT {
         spec.withNamespaces(spec.namespaces().withIds(new IdMapping(List.of(few), List.of(few))));
     InvalidArgument refused = assertThrows(InvalidArgument.class, () -> engine.start(tooFew));
     assertEquals("user 10 is not in the container's user namespace", refused.getMessage());
+  }
+
+  @Test
+  void itsMapsAreTold() {
+    Container container = engine.start(mapped(Specs.run("sleep", "60")));
+    Explanation told = engine.engine().containers().explain(container.id().hex());
+    for (String line :
+        List.of(
+            "/uid_map, \"0 100000 65536\"",
+            "/gid_map, \"0 100000 65536\"",
+            "setfsuid(100000)",
+            "mount --bind -o X-mount.idmap=/proc/",
+            ", CLONE_NEWUSER) = 0")) {
+      assertTrue(told.text().contains(line), line);
+    }
+    // What no shell can do is said, not left out.
+    assertTrue(
+        assertThrows(Unsupported.class, told::script).getMessage().contains("user namespace"));
   }
 }
