@@ -45,10 +45,7 @@ final class MergedFilesTest {
 
   private static String shown(List<ChangedPath> changes) {
     return String.join(
-        " ",
-        changes.stream()
-            .map(c -> mark(c.change()) + c.path() + "=" + c.size())
-            .toList());
+        " ", changes.stream().map(c -> mark(c.change()) + c.path() + "=" + c.size()).toList());
   }
 
   @ParameterizedTest(name = "{0} on {1}")
