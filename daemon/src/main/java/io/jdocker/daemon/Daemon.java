@@ -14,6 +14,7 @@ import io.jdocker.linux.signal.SignalProxy;
 import io.jdocker.linux.user.IdMapping;
 import io.jdocker.linux.user.SubordinateIds;
 import io.jdocker.network.Cidr;
+import io.jdocker.network.overlay.ClusterOptions;
 import io.jdocker.runtime.Engine;
 import io.jdocker.runtime.EngineOptions;
 import io.jdocker.runtime.RootLock;
@@ -136,6 +137,10 @@ final class Daemon {
                                   "--bip \""
                                       + options.bip().get()
                                       + "\" is no address with prefix, like 172.17.0.1/16"))));
+    }
+    Optional<ClusterOptions> cluster = options.cluster();
+    if (cluster.isPresent()) {
+      engine = engine.withNetwork(engine.network().withCluster(cluster.get()));
     }
     return options.cgroupParent().map(engine::withCgroupParent).orElse(engine);
   }

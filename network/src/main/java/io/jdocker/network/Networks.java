@@ -233,7 +233,9 @@ public final class Networks implements AutoCloseable {
   public synchronized List<String> prune(Predicate<Network> filter) {
     List<String> removed = new ArrayList<>();
     for (Network network : catalog.list()) {
-      if (!network.predefined() && !sandboxes.isUsed(network.id()) && filter.test(network)) {
+      boolean elsewhere = cluster.filter(c -> !c.remote(network).isEmpty()).isPresent();
+      boolean unused = !network.predefined() && !elsewhere && !sandboxes.isUsed(network.id());
+      if (unused && filter.test(network)) {
         remove(network.id());
         removed.add(network.name());
       }

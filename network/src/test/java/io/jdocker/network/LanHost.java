@@ -174,7 +174,8 @@ final class LanHost implements AutoCloseable {
     }
   }
 
-  private static String execute(String command) {
+  /** Runs a shell command in the calling thread's network namespace. */
+  static String execute(String command) {
     try {
       Process process =
           new ProcessBuilder("timeout", "60", "sh", "-c", command)

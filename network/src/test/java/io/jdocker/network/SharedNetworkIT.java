@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jdocker.linux.Kernel;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.Forbidden;
+import io.jdocker.linux.failure.Unavailable;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +53,8 @@ class SharedNetworkIT {
   }
 
   @Test
-  @DisplayName("47 containers of two hosts are on one network: addresses, packets, names")
+  @DisplayName(
+      "network.md row 47: containers of two hosts are on one network: addresses, packets, names")
   void twoHosts() {
     Network made = one.create("blue", "10.5.0.0/24");
     TestHost.await(() -> knows(two, "blue"));
@@ -88,5 +91,111 @@ class SharedNetworkIT {
     assertFalse(one.shell("ip link").contains("vx-"));
     assertEquals(
         List.of("/coreos.com/network/jdocker/epoch"), List.copyOf(lan.etcd().all().keySet()));
+  }
+
+  private String endpoint(Network network, String address) {
+    return "/coreos.com/network/jdocker/endpoints/" + network.id() + "/" + address;
+  }
+
+  private static List<String> warnings(LanHost host) {
+    return host.with(n -> n.cluster().orElseThrow().warnings());
+  }
+
+  @Test
+  void whileTheStoreIsAwayContainersGoOnAndNoneCanCome() {
+    Network blue = one.create("blue", "10.5.0.0/24");
+    TestHost.await(() -> knows(two, "blue"));
+    Sandbox a = one.attach(1, "blue");
+    Sandbox b = two.attach(2, "blue");
+    TestHost.await(() -> one.pings(a, address(b)));
+    TestHost.await(() -> ask(one, a, "c2 A").contains("10.5.0.3"));
+    lan.etcd().stop();
+    TestHost.await(() -> !warnings(one).isEmpty());
+    assertTrue(one.pings(a, address(b)));
+    assertTrue(ask(one, a, "c2 A").contains("10.5.0.3"));
+    Unavailable away = assertThrows(Unavailable.class, () -> one.attach(3, "blue"));
+    assertTrue(away.getMessage().contains("does not answer"), away::getMessage);
+    assertThrows(Unavailable.class, () -> one.create("green", "10.6.0.0/24"));
+    two.detach(2);
+    one.stop();
+    assertEquals(List.of(), one.start(), "an engine starts without the store");
+    lan.restartEtcd();
+    TestHost.await(() -> !lan.etcd().all().containsKey(endpoint(blue, "10.5.0.3")));
+    TestHost.await(() -> warnings(one).isEmpty());
+    TestHost.await(() -> !one.shell("bridge fdb").contains("192.168.77.12"));
+    assertEquals(
+        "10.5.0.3", address(one.attach(3, "blue")).toString(), "what was given back meanwhile");
+  }
+
+  @Test
+  void anEngineThatComesBackKeepsWhatItsContainersHave() {
+    Network blue = one.create("blue", "10.5.0.0/24");
+    TestHost.await(() -> knows(two, "blue"));
+    Sandbox a = one.attach(1, "blue");
+    Sandbox b = two.attach(2, "blue");
+    TestHost.await(() -> one.pings(a, address(b)));
+    TestHost.await(() -> lan.etcd().all().get(endpoint(blue, "10.5.0.2")).contains("c1"));
+    String written = lan.etcd().all().get(endpoint(blue, "10.5.0.2"));
+    one.stop();
+    lan.etcd().expire(endpoint(blue, "10.5.0.2"));
+    TestHost.await(() -> !two.shell("bridge fdb").contains("192.168.77.11"));
+    assertEquals(List.of(), one.start());
+    TestHost.await(() -> written.equals(lan.etcd().all().get(endpoint(blue, "10.5.0.2"))));
+    TestHost.await(() -> two.pings(b, address(a)));
+    TestHost.await(() -> ask(one, a, "c2 A").contains("10.5.0.3"));
+    TestHost.await(() -> ask(two, b, "c1 A").contains("10.5.0.2"));
+    lan.etcd().expire(endpoint(blue, "10.5.0.2"));
+    TestHost.await(() -> lan.etcd().all().containsKey(endpoint(blue, "10.5.0.2")));
+    one.stop();
+    lan.etcd().put(endpoint(blue, "10.5.0.2"), "{\"Host\":\"192.168.77.99\"}");
+    one.start();
+    TestHost.await(
+        () -> warnings(one).toString().contains("was given to another host's container"));
+    lan.etcd().delete(endpoint(blue, "10.5.0.2"));
+  }
+
+  @Test
+  void entriesThatMakeNoSenseAreSaidAndLeftAlone() {
+    Network blue = one.create("blue", "10.5.0.0/24");
+    String root = "/coreos.com/network/jdocker/";
+    lan.etcd().put(root + "networks/junk", "{\"id\":7");
+    lan.etcd().put(root + "networks/other", lan.etcd().all().get(root + "networks/blue"));
+    lan.etcd().put(endpoint(blue, "10.5.0.2"), "junk");
+    lan.etcd().put(endpoint(blue, "10.5.0.77"), "{\"Host\":\"1.2.3.4\",\"MAC\":\"x\"}");
+    TestHost.await(() -> warnings(two).size() == 4);
+    assertFalse(knows(two, "junk"));
+    assertEquals("10.5.0.3", address(two.attach(2, "blue")).toString(), "taken is taken");
+    List.copyOf(lan.etcd().all().keySet()).stream()
+        .filter(k -> k.contains("junk") || k.contains("other") || k.endsWith("10.5.0.2"))
+        .forEach(lan.etcd()::delete);
+    lan.etcd().delete(endpoint(blue, "10.5.0.77"));
+    TestHost.await(() -> warnings(two).isEmpty());
+  }
+
+  @Test
+  void aNetworkThatOverlapsOneOfTheHostIsNotForItsContainers() {
+    two.with(n -> n.create(bridge("mine", "10.5.0.0/25")));
+    one.create("blue", "10.5.0.0/24");
+    TestHost.await(() -> warnings(two).toString().contains("overlaps that of network mine"));
+    assertFalse(knows(two, "blue"));
+    assertTrue(
+        assertThrows(Forbidden.class, () -> one.create("red", "10.5.0.128/25"))
+            .getMessage()
+            .contains("Pool overlaps"));
+  }
+
+  private static NetworkSpec bridge(String name, String subnet) {
+    return new NetworkSpec(
+        name,
+        "bridge",
+        Optional.of(subnet),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        false,
+        false,
+        false,
+        Map.of(),
+        Map.of());
   }
 }

@@ -12,6 +12,8 @@ final class DaemonFlags {
       List.of(
           "bip",
           "cgroup-parent",
+          "cluster-advertise",
+          "cluster-store",
           "config-file",
           "default-shm-size",
           "log-driver",
@@ -25,6 +27,7 @@ final class DaemonFlags {
 
   private static final List<String> LISTS =
       List.of(
+          "cluster-store-opt",
           "default-address-pool",
           "host",
           "insecure-registry",
@@ -44,6 +47,15 @@ final class DaemonFlags {
             "bip",
             "Address of the default bridge in CIDR notation (e.g. 172.30.0.1/16)")
         .add(FlagKind.STRING, "cgroup-parent", "Control group below which containers get theirs")
+        .add(
+            FlagKind.STRING,
+            "cluster-advertise",
+            "Address or interface by which other hosts reach this one")
+        .add(
+            FlagKind.STRING,
+            "cluster-store",
+            "Where hosts of overlay networks meet: etcd://HOST:PORT[,...], etcds://... or none")
+        .add(FlagKind.LIST, "cluster-store-opt", "Option of the cluster store: name=value")
         .add(FlagKind.STRING, "config-file", "Settings to read (default /etc/jdocker/daemon.json)")
         .add(FlagKind.BOOL, 'D', "debug", "Enable debug mode")
         .add(FlagKind.LIST, "default-address-pool", "Subnets of networks: base=CIDR,size=BITS")

@@ -43,8 +43,6 @@ final class ConfigFile {
           "bridge",
           "builder",
           "cdi-spec-dirs",
-          "cluster-advertise",
-          "cluster-store",
           "containerd",
           "containerd-namespace",
           "containerd-plugin-namespace",

@@ -6,6 +6,7 @@ import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.Unsupported;
 import io.jdocker.network.Cidr;
 import io.jdocker.network.NetworkOptions;
+import io.jdocker.network.overlay.ClusterOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param pools subnets of further networks; empty for Docker's
  * @param cgroupParent control group below which containers get theirs; empty for the default
  * @param users who users of containers are on the host: {@code default}, USER[:GROUP] or UID[:GID]
+ * @param cluster where hosts of overlay networks meet; empty for the one chosen before
  * @param metrics where Prometheus may ask; empty for nowhere
  */
 public record DaemonOptions(
@@ -30,6 +32,7 @@ public record DaemonOptions(
     List<NetworkOptions.Pool> pools,
     Optional<String> cgroupParent,
     Optional<String> users,
+    Optional<ClusterOptions> cluster,
     Optional<InetSocketAddress> metrics,
     LogOptions log,
     Changeable changeable) {
@@ -86,7 +89,17 @@ public record DaemonOptions(
   /** These, with what may change while it runs as it is there. */
   public DaemonOptions withChangeableOf(DaemonOptions other) {
     return new DaemonOptions(
-        root, hosts, tls, bip, pools, cgroupParent, users, metrics, other.log, other.changeable);
+        root,
+        hosts,
+        tls,
+        bip,
+        pools,
+        cgroupParent,
+        users,
+        cluster,
+        metrics,
+        other.log,
+        other.changeable);
   }
 
   private static EngineException told(EngineException e, Path file) {
@@ -111,6 +124,7 @@ public record DaemonOptions(
         set.all(Directive.POOL).stream().map(DaemonOptions::pool).toList(),
         set.one(Directive.CGROUP_PARENT),
         set.one(Directive.USERNS_REMAP).filter(text -> !text.isEmpty()),
+        ClusterSetting.of(set),
         set.one(Directive.METRICS).map(text -> ListenAddress.socketAddress(text, text, -1)),
         LogOptions.of(set),
         Changeable.of(set, RegistryOptions.standard(System.getenv())));

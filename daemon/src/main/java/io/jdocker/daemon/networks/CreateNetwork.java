@@ -41,7 +41,8 @@ record CreateNetwork(
     if (name.isEmpty()) {
       throw new InvalidArgument("network name cannot be empty");
     }
-    refuse("Scope \"" + scope + "\"", !Set.of("", "local").contains(scope));
+    boolean wide = driver.equals("overlay") && scope.equals("global");
+    refuse("Scope \"" + scope + "\"", !wide && !Set.of("", "local").contains(scope));
     refuse("EnableIPv4=false", !enableIpv4.orElse(true));
     refuse("Ingress", ingress);
     refuse("ConfigOnly", configOnly);

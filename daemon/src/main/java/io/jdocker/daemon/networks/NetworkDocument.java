@@ -11,6 +11,8 @@ import io.jdocker.network.IpamConfig;
 import io.jdocker.network.MacAddress;
 import io.jdocker.network.Network;
 import io.jdocker.network.NetworkMember;
+import io.jdocker.network.overlay.Cluster;
+import io.jdocker.network.overlay.SharedEndpoint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,15 @@ record NetworkDocument(
     boolean configOnly,
     Map<String, MemberDocument> containers,
     Map<String, String> options,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    @OmitEmpty List<PeerDocument> peers,
+    @OmitEmpty List<String> warnings) {
+
+  /** What Docker's ids of endpoints on other hosts begin with. */
+  private static final String REMOTE = "ep-";
+
+  /** Another host of the network. */
+  record PeerDocument(String name, @Key("IP") String address) {}
 
   record IpamDocument(
       String driver, Optional<Map<String, String>> options, List<PoolDocument> config) {}
@@ -57,13 +67,29 @@ record NetworkDocument(
 
   /** A network with the containers on it; the list of networks has none. */
   static NetworkDocument of(Network network, List<NetworkMember> members) {
+    return of(network, members, Optional.empty());
+  }
+
+  /**
+   * A network with the containers on it, those of other hosts among them.
+   *
+   * @param cluster empty where there are no other hosts
+   */
+  static NetworkDocument of(
+      Network network, List<NetworkMember> members, Optional<Cluster> cluster) {
     Map<String, MemberDocument> containers = new TreeMap<>();
     members.forEach(member -> containers.put(member.containerId(), member(member)));
+    boolean overlay = Cluster.isShared(network) || Cluster.isFlannel(network);
+    Optional<Cluster> hosts = cluster.filter(c -> overlay);
+    hosts.ifPresent(
+        c ->
+            c.remote(network)
+                .forEach(r -> containers.put(REMOTE + r.endpoint(), member(network, r))));
     return new NetworkDocument(
         network.name(),
         network.id(),
         network.created(),
-        "local",
+        scope(network),
         network.driver(),
         true,
         network.ipam6().isPresent(),
@@ -75,7 +101,31 @@ record NetworkDocument(
         false,
         containers,
         network.options(),
-        network.labels());
+        network.labels(),
+        hosts.map(c -> peers(c, network)).orElse(List.of()),
+        hosts.map(Cluster::warnings).orElse(List.of()));
+  }
+
+  /** Docker's word for how far a network reaches. */
+  static String scope(Network network) {
+    return Cluster.isShared(network) ? "global" : "local";
+  }
+
+  private static List<PeerDocument> peers(Cluster cluster, Network network) {
+    return cluster.peers(network).stream()
+        .map(p -> new PeerDocument(p.name(), p.address().toString()))
+        .toList();
+  }
+
+  /** A container of another host, as Docker lists it there: by its endpoint. */
+  private static MemberDocument member(Network network, SharedEndpoint remote) {
+    int prefix = network.ipam().map(i -> i.subnet().prefix()).orElse(32);
+    return new MemberDocument(
+        remote.names().isEmpty() ? REMOTE + remote.endpoint() : remote.names().get(0),
+        remote.endpoint(),
+        remote.mac().map(MacAddress::toString).orElse(""),
+        new Cidr(remote.address(), prefix).toString(),
+        "");
   }
 
   private static List<PoolDocument> pools(Network network) {

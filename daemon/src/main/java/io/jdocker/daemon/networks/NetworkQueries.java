@@ -5,6 +5,7 @@ import io.jdocker.daemon.http.Filters;
 import io.jdocker.daemon.http.LabelFilter;
 import io.jdocker.daemon.http.NameFilter;
 import io.jdocker.network.Network;
+import io.jdocker.network.Networks;
 import io.jdocker.runtime.Engine;
 import java.io.IOException;
 import java.util.List;
@@ -38,7 +39,7 @@ final class NetworkQueries {
             any(filters, "driver", network.driver()::equals)
                 && any(filters, "id", network.id()::startsWith)
                 && names.matches(network.name())
-                && any(filters, "scope", "local"::equals)
+                && any(filters, "scope", NetworkDocument.scope(network)::equals)
                 && any(filters, "type", t -> t.equals("builtin") == network.predefined())
                 && LabelFilter.matches(filters.get("label"), network.labels())
                 && dangling.map(wanted -> wanted == isDangling(network)).orElse(true);
@@ -55,11 +56,15 @@ final class NetworkQueries {
   }
 
   private boolean isDangling(Network network) {
-    return !network.predefined() && engine.get().networks().members(network.id()).isEmpty();
+    Networks networks = engine.get().networks();
+    boolean elsewhere = networks.cluster().filter(c -> !c.remote(network).isEmpty()).isPresent();
+    return !network.predefined() && !elsewhere && networks.members(network.id()).isEmpty();
   }
 
   void inspect(Exchange exchange) throws IOException {
-    Network network = engine.get().networks().get(exchange.parameter());
-    exchange.json(200, NetworkDocument.of(network, engine.get().networks().members(network.id())));
+    Networks networks = engine.get().networks();
+    Network network = networks.get(exchange.parameter());
+    exchange.json(
+        200, NetworkDocument.of(network, networks.members(network.id()), networks.cluster()));
   }
 }

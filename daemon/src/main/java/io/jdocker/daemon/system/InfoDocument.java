@@ -2,6 +2,7 @@ package io.jdocker.daemon.system;
 
 import io.jdocker.daemon.json.Embedded;
 import io.jdocker.daemon.json.Key;
+import io.jdocker.daemon.json.OmitEmpty;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,8 @@ record InfoDocument(
     Map<String, RuntimeDocument> runtimes,
     String defaultRuntime,
     SwarmDocument swarm,
+    @OmitEmpty String clusterStore,
+    @OmitEmpty String clusterAdvertise,
     boolean liveRestoreEnabled,
     String isolation,
     String initBinary,

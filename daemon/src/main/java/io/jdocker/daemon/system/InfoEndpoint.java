@@ -14,6 +14,7 @@ import io.jdocker.daemon.system.InfoDocument.RegistryConfig;
 import io.jdocker.daemon.system.InfoDocument.RuntimeDocument;
 import io.jdocker.daemon.system.InfoDocument.SwarmDocument;
 import io.jdocker.images.registry.RegistryOptions;
+import io.jdocker.network.overlay.Cluster;
 import io.jdocker.runtime.Engine;
 import io.jdocker.runtime.container.Container;
 import io.jdocker.runtime.container.Status;
@@ -63,6 +64,8 @@ final class InfoEndpoint implements Handler {
     Abilities abilities = abilities(from.cgroups().controllers());
     List<String> warnings = new ArrayList<>(settings.notices());
     warnings.addAll(Shortcomings.of(abilities));
+    Optional<Cluster> cluster = from.networks().cluster();
+    cluster.ifPresent(c -> c.warnings().forEach(w -> warnings.add("WARNING: " + w)));
     return new InfoDocument(
         id(from.root()),
         counts(from),
@@ -70,7 +73,7 @@ final class InfoEndpoint implements Handler {
         List.of(List.of("Native Overlay Diff", "true")),
         new Plugins(
             List.of("local"),
-            List.of("bridge", "host", "null"),
+            List.of("bridge", "host", "ipvlan", "macvlan", "null", "overlay"),
             Optional.empty(),
             List.of("json-file", "local", "none")),
         abilities,
@@ -97,6 +100,8 @@ final class InfoEndpoint implements Handler {
         Map.of("jdocker", new RuntimeDocument("jdocker")),
         "jdocker",
         new SwarmDocument("", "", "inactive", false, "", Optional.empty()),
+        cluster.map(c -> c.options().store()).orElse(""),
+        cluster.map(c -> c.options().advertise()).orElse(""),
         true,
         "",
         "",

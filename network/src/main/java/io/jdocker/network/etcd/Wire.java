@@ -131,15 +131,19 @@ final class Wire {
     return number(object(message, "header"), "revision");
   }
 
-  /** What one message of a watch tells. */
+  /**
+   * What one message of a watch tells. Its header has the store's revision of now, which may be
+   * later than that of its events, with more of them to come: each event's own revision counts.
+   */
   static List<Change> changes(JsonObject result) throws IOException {
-    long revision = revision(result);
     List<Change> changes = new ArrayList<>();
     for (JsonObject event : objects(result, "events")) {
       KeyValue entry = entry(object(event, "kv"));
       boolean deleted = event.has("type") && event.get("type").getAsString().equals("DELETE");
       changes.add(
-          deleted ? new Change.Deleted(entry.key(), revision) : new Change.Put(entry, revision));
+          deleted
+              ? new Change.Deleted(entry.key(), entry.modRevision())
+              : new Change.Put(entry, entry.modRevision()));
     }
     return changes;
   }

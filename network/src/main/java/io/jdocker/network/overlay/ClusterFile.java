@@ -23,6 +23,10 @@ public final class ClusterFile {
 
   /** What counts: the given one, which is written down, or else the one that is. */
   public Optional<ClusterOptions> chosen(Optional<ClusterOptions> given) {
+    if (given.filter(g -> g.store().equals(ClusterOptions.NONE)).isPresent()) {
+      folder.delete(NAME);
+      return Optional.empty();
+    }
     Optional<ClusterOptions> before = folder.find(NAME);
     given.filter(g -> before.filter(g::equals).isEmpty()).ifPresent(g -> folder.write(NAME, g));
     return given.or(() -> before);

@@ -13,12 +13,15 @@ import java.util.Set;
  * Where the hosts of a cluster meet, as the daemon's flags say it. It is kept as given, so that it
  * can be written down and read again.
  *
- * @param store {@code etcd://HOST:PORT[,HOST:PORT...]} or {@code etcds://...}
+ * @param store {@code etcd://HOST:PORT[,HOST:PORT...]} or {@code etcds://...}, or {@link #NONE}
  * @param advertise the address or link by which other hosts reach this one; empty text for that of
  *     the default route
  * @param options {@code --cluster-store-opt}, under Docker's names where Docker has one
  */
 public record ClusterOptions(String store, String advertise, Map<String, String> options) {
+  /** In place of a store: the one that was chosen before is to be forgotten. */
+  public static final String NONE = "none";
+
   private static final String CA = "kv.cacertfile";
   private static final String CERTIFICATE = "kv.certfile";
   private static final String KEY = "kv.keyfile";
@@ -37,7 +40,9 @@ public record ClusterOptions(String store, String advertise, Map<String, String>
    */
   public ClusterOptions {
     options = Map.copyOf(options);
-    EtcdEndpoint.parse(store);
+    if (!store.equals(NONE)) {
+      EtcdEndpoint.parse(store);
+    }
     for (String name : options.keySet()) {
       if (!KNOWN.contains(name)) {
         throw new InvalidArgument(

@@ -133,7 +133,7 @@ public final class FakeEtcd implements AutoCloseable {
 
   /** Forgets its history: who watches from before must list again. */
   public void compact() {
-    store.compact();
+    store.compact(store.revision());
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -161,6 +161,7 @@ public final class FakeEtcd implements AutoCloseable {
       case "kv/range" -> store.range(request);
       case "kv/put" -> store.put(request);
       case "kv/deleterange" -> store.delete(request);
+      case "kv/compaction" -> store.compact(request.get("revision").getAsLong());
       case "kv/txn" -> store.txn(request);
       case "lease/grant" -> store.grant(request);
       case "lease/keepalive" -> store.keepAlive(request);
@@ -194,7 +195,7 @@ public final class FakeEtcd implements AutoCloseable {
       created.addProperty("created", true);
       line(out, created);
       while (!stopped && refusal.isEmpty()) {
-        if (next <= store.compacted()) {
+        if (next < store.compacted()) {
           JsonObject cancelled = store.answer();
           cancelled.addProperty("canceled", true);
           cancelled.addProperty("compact_revision", Long.toString(store.compacted()));
@@ -219,13 +220,12 @@ public final class FakeEtcd implements AutoCloseable {
       if (event.deleted()) {
         told.addProperty("type", "DELETE"); // PUT is 0 and left out
       }
-      told.add("kv", FakeStore.json(event.key(), event.entry()));
+      JsonObject kv = FakeStore.json(event.key(), event.entry());
+      kv.addProperty("mod_revision", Long.toString(event.revision()));
+      told.add("kv", kv);
       list.add(told);
     }
     JsonObject result = store.answer();
-    result
-        .getAsJsonObject("header")
-        .addProperty("revision", Long.toString(events.get(events.size() - 1).revision()));
     result.add("events", list);
     return result;
   }

@@ -181,10 +181,11 @@ final class FakeStore {
     return leases.get(lease);
   }
 
-  /** Forgets how everything came to be as it is. */
-  synchronized void compact() {
-    compacted = revision;
-    history.clear();
+  /** Forgets how everything came to be as it was before that revision. */
+  synchronized JsonObject compact(long oldest) {
+    compacted = oldest;
+    history.removeIf(event -> event.revision() < oldest);
+    return answer();
   }
 
   synchronized long compacted() {
