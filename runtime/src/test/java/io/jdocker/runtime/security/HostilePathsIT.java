@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images and volumes whose links lead where the engine mounts, makes or masks something. */
@@ -217,6 +218,7 @@ final class HostilePathsIT {
 
   @Test
   @Tag("nightly")
+  @Timeout(600)
   void cve202130465NothingIsMountedOutsideInFiveHundredRounds() throws Exception {
     race(500);
   }
