@@ -104,6 +104,11 @@ final class Lan implements AutoCloseable {
     return link;
   }
 
+  /** Runs work in the namespace between the hosts, as 192.168.77.1. */
+  <T> T between(Supplier<T> work) {
+    return in(middle, work);
+  }
+
   /** Keeps a host for the end. */
   void add(LanHost host) {
     hosts.add(host);

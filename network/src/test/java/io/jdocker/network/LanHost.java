@@ -35,10 +35,10 @@ final class LanHost implements AutoCloseable {
    * @param number last part of the host's address, and of its containers' ids
    */
   LanHost(Lan lan, Path folder, int number) {
-    this(lan, folder, number, Map.of());
+    this(lan, folder, number, ClusterOptions.of(lan.etcd().url()));
   }
 
-  LanHost(Lan lan, Path folder, int number, Map<String, String> storeOptions) {
+  LanHost(Lan lan, Path folder, int number, ClusterOptions cluster) {
     this.lan = lan;
     this.number = number;
     this.namespace = lan.newNamespace();
@@ -47,7 +47,7 @@ final class LanHost implements AutoCloseable {
     this.options =
         NetworkOptions.of(folder.resolve("host" + number))
             .withSpareNamespaces(0)
-            .withCluster(new ClusterOptions(lan.etcd().url(), "", storeOptions));
+            .withCluster(cluster);
     open();
     lan.add(this);
   }

@@ -1,6 +1,8 @@
 package io.jdocker.daemon.networks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.daemon.json.Json;
 import io.jdocker.network.Cidr;
@@ -21,6 +23,30 @@ class NetworkDocumentTest {
 
   private static String json(Network network, NetworkMember... members) {
     return new Json().write(NetworkDocument.of(network, List.of(members)));
+  }
+
+  @Test
+  void anOverlayReachesAsFarAsItsSubnetSays() {
+    Map<String, String> shared = Map.of("com.docker.network.driver.overlay.vxlanid_list", "4097");
+    Map<String, String> flannel = Map.of("io.jdocker.network.flannel.network", "10.244.0.0/16");
+    String everywhere = json(overlay(shared));
+    assertTrue(everywhere.contains("\"Scope\":\"global\",\"Driver\":\"overlay\""), everywhere);
+    assertFalse(everywhere.contains("Peers"), "without a cluster nothing is said of it");
+    assertTrue(json(overlay(flannel)).contains("\"Scope\":\"local\""));
+  }
+
+  private static Network overlay(Map<String, String> options) {
+    return new Network(
+        "ab12",
+        "n1",
+        "overlay",
+        CREATED,
+        Optional.of(IpamConfig.of(Cidr.of("10.244.1.0/24"), Ipv4.of("10.244.1.1"))),
+        "br-ab12",
+        false,
+        false,
+        options,
+        Map.of());
   }
 
   @Test

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Mirror implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Mirror.class.getName());
   private static final long FIRST_PAUSE_NANOS = 100_000_000L;
-  private static final long LONGEST_PAUSE_NANOS = 5_000_000_000L;
+  private static final long LONGEST_PAUSE_NANOS = 2_000_000_000L;
 
   /** Who is told. What it throws is logged, and everything is listed again after a pause. */
   interface Reader {

@@ -56,6 +56,27 @@ class LayoutTest {
   }
 
   @Test
+  void aHostsPartOfALargerNetwork() {
+    Cidr subnet = Cidr.of("10.9.0.0/24");
+    Cidr cluster = Cidr.of("10.9.0.0/16");
+    assertEquals(
+        """
+        *raw
+        -A JDOCKER-RAW -s 10.9.0.0/16 -d 10.9.0.0/24 -i flannel.1 -j RETURN
+        COMMIT
+        *nat
+        -A JDOCKER-POST -s 10.9.0.0/24 -d 10.9.0.0/16 ! -o br0 -j RETURN
+        COMMIT
+        *filter
+        -A JDOCKER -s 10.9.0.0/16 -i flannel.1 -o br0 -j ACCEPT
+        COMMIT
+        """,
+        text(layout.overlay(new OverlayRules("br0", subnet, cluster, "flannel.1"))));
+    String anyLink = text(layout.overlay(new OverlayRules("br0", subnet, cluster, "")));
+    assertTrue(anyLink.contains("-d 10.9.0.0/24 ! -i br0 -j RETURN"), anyLink);
+  }
+
+  @Test
   void anInternalBridge() {
     assertEquals(
         """
