@@ -1,0 +1,2 @@
+/** Manual pages, made when the package is. */
+package io.jdocker.cli.manual;
