@@ -1,15 +1,16 @@
 package io.jdocker.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.output.WaitingConsumer;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
@@ -36,7 +37,9 @@ class TestcontainersIT {
       assertEquals(3, result.getExitCode());
       assertEquals("out\n", result.getStdout());
       assertEquals("err\n", result.getStderr());
-      assertTrue(server.getLogs().contains("response:200"), server.getLogs());
+      WaitingConsumer log = new WaitingConsumer();
+      server.followOutput(log);
+      log.waitUntil(frame -> frame.getUtf8String().contains("response:200"), 60, TimeUnit.SECONDS);
     }
   }
 }

@@ -103,7 +103,7 @@ class NetworksIT {
                 .containers()
                 .run(
                     ContainerRequest.image("busybox")
-                        .command("nc", name, "7000")
+                        .command("sh", "-c", "until nc " + name + " 7000; do sleep 0.05; done")
                         .network(NetworkJoin.of("team").withAddress("10.77.0.9"))
                         .build());
         assertEquals("hello\n", result.stdout(), result.stderr());

@@ -145,7 +145,7 @@ class ReadinessIT {
           new Thread(
               () -> {
                 try {
-                  container.await(Readiness.log("never"));
+                  container.await(Readiness.healthy());
                 } catch (Unavailable e) {
                   seen.add(e);
                 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.jdocker.engine.Container;
 import io.jdocker.junit.ContainerFixture;
 import io.jdocker.junit.Jdocker;
+import io.jdocker.junit.WaitFor;
 import org.junit.jupiter.api.Test;
 
 /** A test that fails beside containers that have something to tell. */
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 public class Fails {
   @ContainerFixture(
       image = "busybox",
-      command = {"sh", "-c", "echo shared tells; sleep 600"})
+      command = {"sh", "-c", "echo shared tells; sleep 600"},
+      waitFor = @WaitFor(log = "shared tells"))
   static Container shared;
 
   @ContainerFixture(
