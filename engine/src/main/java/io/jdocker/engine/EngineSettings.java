@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param root folder of everything the engine owns, on a file system that overlayfs can be based on
  * @param lifetime what becomes of containers at its end
- * @param cgroupParent the control group that holds its containers': {@code /jdocker}
+ * @param cgroupParent the control group that holds its containers': one of its own for each root
  * @param bridge name of the default network's link, 15 bytes at most: {@code jdocker0}
  * @param bridgeAddress address and prefix length of that bridge, {@code 172.17.0.1/16}; empty: the
  *     first that is free
@@ -38,7 +38,13 @@ public record EngineSettings(
   /** The daemon's own settings, for a root. */
   public static EngineSettings of(Path root) {
     return new EngineSettings(
-        root, Lifetime.PERSISTENT, "/jdocker", "jdocker0", Optional.empty(), List.of(), List.of());
+        root,
+        Lifetime.PERSISTENT,
+        EngineOptions.of(root).cgroupParent(),
+        "jdocker0",
+        Optional.empty(),
+        List.of(),
+        List.of());
   }
 
   public EngineSettings withLifetime(Lifetime other) {

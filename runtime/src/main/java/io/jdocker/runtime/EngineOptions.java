@@ -1,5 +1,6 @@
 package io.jdocker.runtime;
 
+import io.jdocker.cgroups.CgroupDetector;
 import io.jdocker.images.registry.RegistryOptions;
 import io.jdocker.linux.user.IdMapping;
 import io.jdocker.network.NetworkOptions;
@@ -7,13 +8,15 @@ import io.jdocker.runtime.timer.ThreadTimer;
 import io.jdocker.runtime.timer.Timer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
  * How an engine is opened.
  *
  * @param root folder of everything it owns
- * @param cgroupParent control group below which its containers' are made, {@code /jdocker}
+ * @param cgroupParent control group below which its containers' are made: {@code /jdocker}, or one
+ *     of its own for another root than the usual one
  * @param clock tells what time it is
  * @param timer makes what waits for restarts and probes; the engine closes it
  * @param registries how registries are reached
@@ -27,6 +30,8 @@ public record EngineOptions(
     Supplier<Timer> timer,
     RegistryOptions registries,
     IdMapping users) {
+  private static final Path DEFAULT_ROOT = Path.of("/var/lib/jdocker");
+
   /** Without user namespaces. */
   public EngineOptions(
       Path root,
@@ -43,12 +48,23 @@ public record EngineOptions(
     Path absolute = root.toAbsolutePath().normalize();
     return new EngineOptions(
         absolute,
-        io.jdocker.cgroups.CgroupDetector.DEFAULT_PARENT,
+        cgroupParent(absolute),
         NetworkOptions.of(absolute),
         Clock.systemUTC(),
         ThreadTimer::new,
         RegistryOptions.standard(System.getenv()),
         IdMapping.none());
+  }
+
+  /**
+   * A group of its own for every root but the usual one: an engine that starts ends what runs in
+   * groups that it does not know, and those of another root's engine it cannot know.
+   */
+  private static String cgroupParent(Path root) {
+    String shared = CgroupDetector.DEFAULT_PARENT;
+    return root.equals(DEFAULT_ROOT)
+        ? shared
+        : shared + String.format(Locale.ROOT, "-%08x", root.toString().hashCode());
   }
 
   public EngineOptions withCgroupParent(String parent) {
