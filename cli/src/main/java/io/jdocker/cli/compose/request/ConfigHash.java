@@ -30,9 +30,9 @@ public final class ConfigHash {
     for (String key : WITHOUT) {
       document = document.without(key);
     }
-    if (document.has("deploy")) {
-      document = document.with("deploy", document.mapping("deploy").without("replicas"));
-    }
+    Mapping deploy = document.mapping("deploy").without("replicas");
+    document =
+        deploy.names().isEmpty() ? document.without("deploy") : document.with("deploy", deploy);
     StringBuilder text = new StringBuilder(DocumentText.json(document));
     contents(text, service.storage().secrets(), project.secrets());
     contents(text, service.storage().configs(), project.configs());
