@@ -1,7 +1,6 @@
 package io.jdocker.network;
 
 import io.jdocker.linux.Kernel;
-import io.jdocker.linux.Sysctl;
 import io.jdocker.linux.failure.Conflict;
 import io.jdocker.linux.failure.EngineException;
 import io.jdocker.linux.failure.Forbidden;
@@ -68,7 +67,7 @@ public final class Networks implements AutoCloseable {
     reaper = new LinkReaper(kernel);
     relay = new Relay(kernel);
     String path = System.getenv().getOrDefault("PATH", "");
-    firewalls = Firewalls.of(options.bridge(), bridgedTrafficIsSeen(), path);
+    firewalls = Firewalls.of(options.bridge(), path);
     NameRedirect redirect = new NameRedirect(kernel, path);
     int namePort = NameService.anyPort();
     namespaces =
@@ -142,12 +141,6 @@ public final class Networks implements AutoCloseable {
     return new Networks(options, kernel);
   }
 
-  /** Whether iptables sees what one port of a bridge sends to another. */
-  private static boolean bridgedTrafficIsSeen() {
-    String setting = "net.bridge.bridge-nf-call-iptables";
-    return Sysctl.exists(setting) && Sysctl.read(setting).equals("1");
-  }
-
   /** Makes a user-defined network; its bridge is there afterwards. */
   public synchronized Network create(NetworkSpec spec) {
     NetworkCatalog.checkName(spec.name());
@@ -175,6 +168,7 @@ public final class Networks implements AutoCloseable {
       try {
         if (!adopted) {
           driver.remove(network);
+          sweepIpv6(network);
         }
       } catch (RuntimeException left) {
         e.addSuppressed(left);
@@ -218,6 +212,7 @@ public final class Networks implements AutoCloseable {
         "remove network " + network.name(),
         () -> {
           drivers.of(network).remove(network);
+          sweepIpv6(network);
           catalog.remove(network);
         });
   }
@@ -227,6 +222,19 @@ public final class Networks implements AutoCloseable {
     DnsCounts dns = names.counts();
     return new NetworkCounts(
         dns.answered(), dns.forwarded(), dns.refused(), firewalls.transactions());
+  }
+
+  /**
+   * The chains of IPv6 go with the last network that has it: a later engine knew nothing of them.
+   */
+  private void sweepIpv6(Network removed) {
+    boolean last =
+        removed.ipam6().isPresent()
+            && catalog.list().stream()
+                .noneMatch(n -> n.ipam6().isPresent() && !n.id().equals(removed.id()));
+    if (last) {
+      firewalls.six().removeAll();
+    }
   }
 
   /** Removes every user-defined network without containers that the filter accepts; their names. */

@@ -1,5 +1,6 @@
 package io.jdocker.network.firewall;
 
+import io.jdocker.linux.Sysctl;
 import io.jdocker.network.Family;
 
 /**
@@ -11,12 +12,17 @@ public record Firewalls(Firewall four, Firewall six) implements AutoCloseable {
    * Firewalls that touch nothing until their first change.
    *
    * @param bridge the default bridge, by which two engines in one network namespace differ
-   * @param bridgedTrafficIsSeen whether bridge-nf-call-iptables is on
    * @param path folders to look for programs in, as in the variable PATH
    */
-  public static Firewalls of(String bridge, boolean bridgedTrafficIsSeen, String path) {
+  public static Firewalls of(String bridge, String path) {
     return new Firewalls(
-        Firewall.of(bridge, bridgedTrafficIsSeen, path), Firewall.ofIpv6(bridge, path));
+        Firewall.of(bridge, bridgedTrafficIsSeen(), path), Firewall.ofIpv6(bridge, path));
+  }
+
+  /** Whether iptables sees what one port of a bridge sends to another. */
+  private static boolean bridgedTrafficIsSeen() {
+    String setting = "net.bridge.bridge-nf-call-iptables";
+    return Sysctl.exists(setting) && Sysctl.read(setting).equals("1");
   }
 
   /** The rules for one protocol. */

@@ -31,7 +31,7 @@ class OverlayDriverIT extends DriverContract {
   Driver create() {
     host = Rtnetlink.open(KERNEL);
     reaper = new LinkReaper(KERNEL);
-    firewalls = Firewalls.of("jdocker0", true, System.getenv("PATH"));
+    firewalls = Firewalls.of("jdocker0", System.getenv("PATH"));
     etcd = FakeEtcd.start(HostNamespaces.HOST, 2379);
     ClusterOptions options = new ClusterOptions(etcd.url(), HostNamespaces.HOST, Map.of());
     cluster = Cluster.open(options, host, reaper, Path.of("/nonexistent"));
