@@ -1,11 +1,10 @@
 package io.jdocker.images;
 
-import java.io.FilterInputStream;
-import java.io.IOException;
+import io.jdocker.images.stream.PassingInput;
 import java.io.InputStream;
 
 /** Tells a listener how far the reading of a layer has come, every half MiB. */
-final class CountedInput extends FilterInputStream {
+final class CountedInput extends PassingInput {
   private static final long STEP = 1 << 19;
 
   private final String layer;
@@ -25,13 +24,11 @@ final class CountedInput extends FilterInputStream {
   }
 
   @Override
-  public int read(byte[] buffer, int offset, int length) throws IOException {
-    int read = super.read(buffer, offset, length);
-    count += Math.max(read, 0);
+  protected void passed(byte[] buffer, int offset, int length) {
+    count += length;
     if (count - told >= STEP) {
       told = count;
       progress.unpacking(layer, count, total);
     }
-    return read;
   }
 }

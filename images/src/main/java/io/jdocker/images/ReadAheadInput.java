@@ -1,5 +1,6 @@
 package io.jdocker.images;
 
+import io.jdocker.images.stream.BlockInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -12,7 +13,7 @@ import java.util.concurrent.BlockingQueue;
  * share the processors. For sources that end by themselves, such as files: closing waits until the
  * read that is under way returns. The source stays open.
  */
-final class ReadAheadInput extends InputStream {
+final class ReadAheadInput extends BlockInput {
   private static final int BUFFER = 1 << 17;
   private static final int AHEAD = 4;
 
@@ -76,12 +77,6 @@ final class ReadAheadInput extends InputStream {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // nobody interrupts it; the thread ends in any case
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

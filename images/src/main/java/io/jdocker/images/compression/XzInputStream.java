@@ -1,5 +1,6 @@
 package io.jdocker.images.compression;
 
+import io.jdocker.images.stream.BlockInput;
 import io.jdocker.linux.NativeArena;
 import io.jdocker.linux.failure.Unsupported;
 import java.io.EOFException;
@@ -8,7 +9,7 @@ import java.io.InputStream;
 import jnr.ffi.LibraryLoader;
 
 /** Decodes .xz through the host's liblzma, which every Debian has because dpkg needs it. */
-final class XzInputStream extends InputStream {
+final class XzInputStream extends BlockInput {
   private static final int BUFFER = 1 << 16;
 
   // struct lzma_stream of lzma/base.h on a 64-bit machine.
@@ -52,12 +53,6 @@ final class XzInputStream extends InputStream {
       throw new Unsupported(
           "cannot read xz: the library liblzma.so.5 is missing; install it (Debian: liblzma5)", e);
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.jdocker.images.registry;
 
+import io.jdocker.images.stream.BlockInput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Reads a file while it grows; its end is the end of the download. One thread. */
-final class ArrivingInput extends InputStream {
+final class ArrivingInput extends BlockInput {
   private final Path file;
   private final Arrival arrival;
   private FileChannel channel;
@@ -19,12 +19,6 @@ final class ArrivingInput extends InputStream {
   ArrivingInput(Path file, Arrival arrival) {
     this.file = file;
     this.arrival = arrival;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

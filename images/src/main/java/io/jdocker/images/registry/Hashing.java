@@ -2,13 +2,12 @@ package io.jdocker.images.registry;
 
 import io.jdocker.images.Digest;
 import io.jdocker.images.registry.BlobUpload.Sent;
-import java.io.FilterInputStream;
-import java.io.IOException;
+import io.jdocker.images.stream.PassingInput;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
 /** Hashes and counts what is read through it. */
-final class Hashing extends FilterInputStream {
+final class Hashing extends PassingInput {
   private final MessageDigest hash = Digest.start();
   private long size;
 
@@ -17,19 +16,9 @@ final class Hashing extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
-  public int read(byte[] buffer, int offset, int length) throws IOException {
-    int read = super.read(buffer, offset, length);
-    if (read > 0) {
-      hash.update(buffer, offset, read);
-      size += read;
-    }
-    return read;
+  protected void passed(byte[] buffer, int offset, int count) {
+    hash.update(buffer, offset, count);
+    size += count;
   }
 
   /** What it was; asked once, at the end. */

@@ -37,94 +37,39 @@ public record TarEntry(
   }
 
   public TarEntry withName(String other) {
-    return new TarEntry(
-        other,
-        type,
-        mode,
-        uid,
-        gid,
-        size,
-        mtimeSeconds,
-        mtimeNanos,
-        linkName,
-        deviceMajor,
-        deviceMinor,
-        attributes,
-        sparse,
-        realSize);
+    TarEntryEditor editor = new TarEntryEditor(this);
+    editor.name = other;
+    return editor.entry();
   }
 
   public TarEntry withOwner(long newUid, long newGid) {
-    return new TarEntry(
-        name,
-        type,
-        mode,
-        newUid,
-        newGid,
-        size,
-        mtimeSeconds,
-        mtimeNanos,
-        linkName,
-        deviceMajor,
-        deviceMinor,
-        attributes,
-        sparse,
-        realSize);
+    TarEntryEditor editor = new TarEntryEditor(this);
+    editor.uid = newUid;
+    editor.gid = newGid;
+    return editor.entry();
   }
 
   public TarEntry withMode(int other) {
-    return new TarEntry(
-        name,
-        type,
-        other,
-        uid,
-        gid,
-        size,
-        mtimeSeconds,
-        mtimeNanos,
-        linkName,
-        deviceMajor,
-        deviceMinor,
-        attributes,
-        sparse,
-        realSize);
+    TarEntryEditor editor = new TarEntryEditor(this);
+    editor.mode = other;
+    return editor.entry();
   }
 
   public TarEntry withTime(long seconds, int nanos) {
-    return new TarEntry(
-        name,
-        type,
-        mode,
-        uid,
-        gid,
-        size,
-        seconds,
-        nanos,
-        linkName,
-        deviceMajor,
-        deviceMinor,
-        attributes,
-        sparse,
-        realSize);
+    TarEntryEditor editor = new TarEntryEditor(this);
+    editor.mtimeSeconds = seconds;
+    editor.mtimeNanos = nanos;
+    return editor.entry();
   }
 
   /** A hard or symbolic link to that. */
   public TarEntry withLink(TarType newType, String target) {
-    return new TarEntry(
-        name,
-        newType,
-        mode,
-        uid,
-        gid,
-        0,
-        mtimeSeconds,
-        mtimeNanos,
-        target,
-        deviceMajor,
-        deviceMinor,
-        attributes,
-        sparse,
-        0);
+    TarEntryEditor editor = new TarEntryEditor(this);
+    editor.type = newType;
+    editor.linkName = target;
+    editor.size = 0;
+    editor.realSize = 0;
+    return editor.entry();
   }
 
   /** A piece of a sparse file that has data. */

@@ -1,7 +1,7 @@
 package io.jdocker.runtime.build;
 
+import io.jdocker.images.stream.PassingInput;
 import io.jdocker.images.tar.TarEntry;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -57,20 +57,10 @@ final class ContentHash {
               add(name);
               hash.update(value);
             });
-    return new FilterInputStream(content) {
+    return new PassingInput(content) {
       @Override
-      public int read() throws IOException {
-        byte[] single = new byte[1];
-        return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count = super.read(buffer, offset, length);
-        if (count > 0) {
-          hash.update(buffer, offset, count);
-        }
-        return count;
+      protected void passed(byte[] buffer, int offset, int count) {
+        hash.update(buffer, offset, count);
       }
     };
   }
