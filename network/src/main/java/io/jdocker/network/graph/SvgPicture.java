@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  */
 public final class SvgPicture {
   private static final int LEFT = 20;
-  private static final int WIDTH = 330;
-  private static final int RIGHT = 560;
+  private static final int WIDTH = 360;
+  private static final int RIGHT = 590;
   private static final int LINE = 16;
   private static final int GAP = 14;
 
