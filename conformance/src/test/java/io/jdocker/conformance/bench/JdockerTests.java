@@ -12,7 +12,7 @@ import org.junit.jupiter.api.RepeatedTest;
 public class JdockerTests {
   @ContainerFixture(
       image = "bench",
-      command = {"httpd", "-f", "-p", "8080", "-h", "/www"},
+      command = {"/bin/busybox", "httpd", "-f", "-p", "8080", "-h", "/www"},
       ports = 8080)
   private Container server;
 

@@ -15,7 +15,7 @@ public class TestcontainersTests {
   void start() {
     server =
         new GenericContainer<>("bench:latest")
-            .withCommand("httpd", "-f", "-p", "8080", "-h", "/www")
+            .withCommand("/bin/busybox", "httpd", "-f", "-p", "8080", "-h", "/www")
             .withExposedPorts(8080);
     server.start();
   }
