@@ -74,16 +74,22 @@ class DoctorIT {
             + "|veth-stale|ip link del veth0123456",
         "ip link set jt0 mtu 1400; ip route add default via 203.0.113.2|mtu-mismatch"
             + "|ip route del default; ip link set jt0 mtu 1500",
-        "ip -n c1 link set eth0 mtu 1300|mtu-mismatch|ip -n c1 link set eth0 mtu 1500",
+        "WEB ip link set eth0 mtu 1300|mtu-mismatch|WEB ip link set eth0 mtu 1500",
         "ip route add 172.17.128.0/20 dev jt0|subnet-overlap|ip route del 172.17.128.0/20",
         "ip route add 172.16.0.0/12 dev jt0|subnet-overlap|ip route del 172.16.0.0/12",
       })
   void aFaultIsFoundWhileItIsThere(String fault, String id, String cure) {
-    host.machines().shell(fault);
+    run(fault);
     List<Finding> sick = findings();
-    host.machines().shell(cure);
+    run(cure);
     assertEquals(List.of(id), sick.stream().map(Finding::id).toList(), sick.toString());
     assertEquals(List.of(), findings());
+  }
+
+  /** On the host; a command that begins with WEB in the namespace of c1. */
+  private void run(String commands) {
+    String inside = "nsenter --net=" + web.namespacePath().orElseThrow() + " ";
+    host.machines().shell(commands.replace("WEB ", inside));
   }
 
   @Test

@@ -180,18 +180,24 @@ class PathIT {
         "sysctl -qw net.ipv4.ip_forward=0|203.0.113.2|203.0.113.1:8080|DROPPED"
             + "|sysctl -qw net.ipv4.ip_forward=1",
         "sysctl -qw net.ipv4.ip_forward=0|c1|c2:80|ANSWERED|sysctl -qw net.ipv4.ip_forward=1",
-        "sysctl -qw net.ipv4.conf.jdocker0.rp_filter=1; ip -n c1 addr add 10.5.5.5/32 dev eth0"
+        "sysctl -qw net.ipv4.conf.jdocker0.rp_filter=1; WEB ip addr add 10.5.5.5/32 dev eth0"
             + "|10.5.5.5|203.0.113.1|DROPPED"
-            + "|ip -n c1 addr del 10.5.5.5/32 dev eth0",
+            + "|WEB ip addr del 10.5.5.5/32 dev eth0",
         "ip route add blackhole 172.17.0.2|host|c1:80|REJECTED|ip route del blackhole 172.17.0.2",
       })
   void withSomethingInTheWay(String world, String from, String to, Kind expected, String undo) {
-    host.machines().shell(world);
+    run(world);
     try {
       check(from, to, expected);
     } finally {
-      host.machines().shell(undo);
+      run(undo);
     }
+  }
+
+  /** On the host; a command that begins with WEB in the namespace of c1. */
+  private static void run(String commands) {
+    String inside = "nsenter --net=" + web.namespacePath().orElseThrow() + " ";
+    host.machines().shell(commands.replace("WEB ", inside));
   }
 
   @Test
