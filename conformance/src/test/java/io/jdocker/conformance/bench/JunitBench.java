@@ -5,11 +5,12 @@ import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.r
 
 import io.jdocker.engine.ContainerEngine;
 import io.jdocker.engine.EngineSettings;
-import io.jdocker.images.testing.BusyboxImage;
 import io.jdocker.junit.JdockerExtension;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.platform.launcher.Launcher;
@@ -21,8 +22,7 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
  * One column of {@code scripts/bench junit}.
  *
  * <pre>
- * tar FILE             writes the image's root file system
- * prepare FOLDER       gives the engine of jdocker-junit below that folder the image
+ * prepare FOLDER TAR   gives the engine of jdocker-junit below that folder the image
  * jdocker FOLDER       runs the tests on it
  * testcontainers       runs them on whatever DOCKER_HOST says
  * </pre>
@@ -33,19 +33,19 @@ public final class JunitBench {
   private JunitBench() {}
 
   /** Runs. */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException {
     switch (arguments[0]) {
-      case "tar" -> BusyboxImage.tar(Path.of(arguments[1]));
-      case "prepare" -> prepare(Path.of(arguments[1]).resolve("0"));
+      case "prepare" -> prepare(Path.of(arguments[1]).resolve("0"), Path.of(arguments[2]));
       case "jdocker" -> run(JdockerTests.class, arguments[1]);
       default -> run(TestcontainersTests.class, "");
     }
     System.exit(0); // Testcontainers leaves threads behind
   }
 
-  private static void prepare(Path root) {
-    try (ContainerEngine engine = ContainerEngine.open(EngineSettings.of(root))) {
-      engine.images().importRoot("bench", new ByteArrayInputStream(BusyboxImage.tar()));
+  private static void prepare(Path root, Path tar) throws IOException {
+    try (ContainerEngine engine = ContainerEngine.open(EngineSettings.of(root));
+        InputStream files = Files.newInputStream(tar)) {
+      engine.images().importRoot("bench", files);
     }
   }
 
