@@ -13,9 +13,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Projects on a real engine, as somebody types the commands. */
+/** Projects on a real engine, as somebody types the commands: up to fifteen of them a test. */
+@Timeout(240)
 class ComposeIT {
   @TempDir static Path folder;
   private static InstalledCommand machine;

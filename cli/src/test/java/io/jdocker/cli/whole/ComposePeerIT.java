@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * the same API, and by {@code jdocker compose}: both must leave the same in the engine.
  */
 @Tag("nightly")
+@Timeout(600)
 class ComposePeerIT {
   @TempDir static Path folder;
   private static InstalledCommand machine;
@@ -160,7 +161,6 @@ class ComposePeerIT {
    * Python program, some of which stop a container.
    */
   @Test
-  @Timeout(600)
   void dockerComposeHasAllItsVerbs() {
     done(tool("docker-compose", "override", "-f compose.yaml -f more.yaml up -d"));
     assertTrue(
