@@ -44,12 +44,22 @@ final class LanHost implements AutoCloseable {
     this.namespace = lan.newNamespace();
     lan.plug(namespace, number);
     this.before = footprint();
-    this.options =
-        NetworkOptions.of(folder.resolve("host" + number))
-            .withSpareNamespaces(0)
-            .withCluster(cluster);
+    this.options = options(folder.resolve("host" + number)).withCluster(cluster);
     open();
     lan.add(this);
+  }
+
+  /** Namespaces are named in a folder of its own: hosts do not share /run/netns. */
+  private static NetworkOptions options(Path root) {
+    NetworkOptions usual = NetworkOptions.of(root);
+    return new NetworkOptions(
+        usual.root(),
+        usual.namespaces(),
+        root.resolve("names"),
+        usual.bridge(),
+        usual.bip(),
+        usual.pools(),
+        0);
   }
 
   private void open() {

@@ -63,12 +63,12 @@ final class Renewals implements AutoCloseable {
 
   private void run() {
     for (Kept next = next(); next != null; next = next()) {
-      boolean done = next.renewal.getAsBoolean();
-      synchronized (this) {
-        next.due =
-            System.nanoTime()
-                + 1_000_000
-                    * (done ? next.periodMillis : Math.min(RETRY_MILLIS, next.periodMillis));
+      if (!next.renewal.getAsBoolean()) {
+        long millis = Math.min(RETRY_MILLIS, next.periodMillis);
+        synchronized (this) {
+          long retry = System.nanoTime() + 1_000_000 * millis;
+          next.due = retry - next.due < 0 ? retry : next.due;
+        }
       }
     }
   }
@@ -80,6 +80,8 @@ final class Renewals implements AutoCloseable {
       long wait = Long.MAX_VALUE;
       for (Kept candidate : kept) {
         if (candidate.due - now <= 0) {
+          // Not after it was renewed: who asks for it meanwhile must not be forgotten.
+          candidate.due = now + 1_000_000 * candidate.periodMillis;
           return candidate;
         }
         wait = Math.min(wait, candidate.due - now);
