@@ -143,9 +143,10 @@ public final class DaemonVerb implements Verb {
   /** What was meant for the engine: to read its settings again. */
   private static void hangUp(Process daemon) {
     try {
-      new ProcessBuilder("kill", "-HUP", Long.toString(daemon.pid())).inheritIO().start();
+      // The shell's own: a bare Debian has no program of that name.
+      new ProcessBuilder("sh", "-c", "kill -HUP " + daemon.pid()).inheritIO().start();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot run kill", e);
+      throw new UncheckedIOException("cannot run sh", e);
     }
   }
 }
