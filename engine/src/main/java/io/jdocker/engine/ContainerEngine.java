@@ -81,8 +81,16 @@ public final class ContainerEngine implements AutoCloseable {
 
   private static void makeRoot(Path root) {
     try {
-      Files.createDirectories(
-          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+      // Only the root is the engine's own: folders above it are made as anybody makes them.
+      Path above = root.getParent();
+      if (above != null) {
+        Files.createDirectories(above);
+      }
+      if (!Files.isDirectory(root)) {
+        Files.createDirectory(
+            root,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+      }
     } catch (IOException e) {
       throw new SystemFailure("cannot make the root folder " + root + ": " + e, e);
     }

@@ -16,11 +16,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of containers when their engine ends, in each of the ways it can. */
 class LifetimeIT {
@@ -80,6 +83,17 @@ class LifetimeIT {
           refused.getMessage().startsWith("this process has an engine on "), refused.getMessage());
       assertEquals(Optional.empty(), room.engine().containers().find("anything"));
     }
+  }
+
+  @Test
+  void onlyTheRootItselfIsClosedToOthers(@TempDir Path folder) throws IOException {
+    Path root = folder.resolve("above/root");
+    EngineSettings settings =
+        EngineSettings.of(root).withBridge("jdabove").withCgroupParent("/jdocker-test-above");
+    ContainerEngine.open(settings).close();
+    assertEquals("rwx--x--x", PosixFilePermissions.toString(Files.getPosixFilePermissions(root)));
+    assertTrue(
+        Files.getPosixFilePermissions(root.getParent()).contains(PosixFilePermission.OTHERS_READ));
   }
 
   @Test
