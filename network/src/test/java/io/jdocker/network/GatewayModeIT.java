@@ -132,7 +132,7 @@ final class GatewayModeIT extends DualStackFixture {
     "trusted_host_interfaces, eth0:a/b, invalid value",
     "trusted_host_interfaces, eth0::eth1, invalid value",
     "host_binding_ipv4, ::1, invalid value",
-    "host_binding_ipv6, 127.0.0.1, invalid value",
+    "host_binding_ipv6, ::1, is not supported",
   })
   void mistakesAreNamed(String option, String value, String words) {
     String told =

@@ -89,14 +89,15 @@ public final class BridgeOptions {
   }
 
   private void checkHostAddresses() {
-    checkAddress(HOST_ADDRESS, Family.IPV4);
-    checkAddress(HOST_ADDRESS_6, Family.IPV6);
-  }
-
-  private void checkAddress(String option, Family family) {
-    String text = options.getOrDefault(option, "");
-    if (!text.isEmpty() && Ip.parse(text).filter(a -> a.family() == family).isEmpty()) {
-      throw new InvalidArgument("invalid value \"" + text + "\" for option " + option);
+    String text = options.getOrDefault(HOST_ADDRESS, "");
+    if (!text.isEmpty() && Ip.parse(text).filter(a -> a.family() == Family.IPV4).isEmpty()) {
+      throw new InvalidArgument("invalid value \"" + text + "\" for option " + HOST_ADDRESS);
+    }
+    if (options.containsKey(HOST_ADDRESS_6)) {
+      throw new InvalidArgument(
+          "option "
+              + HOST_ADDRESS_6
+              + " is not supported: publish on an address with -p [ADDRESS]:PORT:PORT");
     }
   }
 
