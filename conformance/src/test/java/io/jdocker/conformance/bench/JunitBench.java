@@ -36,8 +36,8 @@ public final class JunitBench {
   public static void main(String[] arguments) throws IOException {
     switch (arguments[0]) {
       case "prepare" -> prepare(Path.of(arguments[1]).resolve("0"), Path.of(arguments[2]));
-      case "jdocker" -> run(JdockerTests.class, arguments[1]);
-      default -> run(TestcontainersTests.class, "");
+      case "jdocker" -> run(FiftyByExtension.class, arguments[1]);
+      default -> run(FiftyByTestcontainers.class, "");
     }
     System.exit(0); // Testcontainers leaves threads behind
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.testcontainers.containers.GenericContainer;
 
 /** Fifty tests, each with a web server of its own, on Testcontainers. */
-public class TestcontainersTests {
+public class FiftyByTestcontainers {
   private GenericContainer<?> server;
 
   @BeforeEach

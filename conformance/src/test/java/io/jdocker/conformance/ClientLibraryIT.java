@@ -14,9 +14,9 @@ import org.testcontainers.containers.output.WaitingConsumer;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
-/** Testcontainers' bread and butter; the rest of it is in {@link TestcontainersNightlyIT}. */
+/** Testcontainers' bread and butter; the rest of it is in {@link ClientLibraryNightlyIT}. */
 @ExtendWith(DaemonExtension.class)
-class TestcontainersIT {
+class ClientLibraryIT {
   @Test
   void aServerIsStartedAskedAndStopped() throws Exception {
     try (GenericContainer<?> server =

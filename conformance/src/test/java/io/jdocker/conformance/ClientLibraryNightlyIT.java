@@ -37,7 +37,7 @@ import org.testcontainers.utility.MountableFile;
 /** What else Testcontainers' core offers, each thing once. */
 @Tag("nightly")
 @ExtendWith(DaemonExtension.class)
-class TestcontainersNightlyIT {
+class ClientLibraryNightlyIT {
   private static final DockerImageName BUSYBOX = DockerImageName.parse("busybox:latest");
   private static final String SERVER =
       "echo starting; httpd -p 8080 -h /www; echo up; exec sleep 600";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.RepeatedTest;
 
 /** Fifty tests, each with a web server of its own, on jdocker-junit. */
 @Jdocker
-public class JdockerTests {
+public class FiftyByExtension {
   @ContainerFixture(
       image = "bench",
       command = {"/bin/busybox", "httpd", "-f", "-p", "8080", "-h", "/www"},
