@@ -1,13 +1,10 @@
 package io.jdocker.network;
 
-import io.jdocker.linux.failure.Forbidden;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.network.ipam.LocalPrefix;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Turns a wish for IPv6 addresses into a network's: checks it, chooses what was left open. */
 final class Ipam6Factory {
@@ -39,7 +36,7 @@ final class Ipam6Factory {
         subnet,
         spec.range().map(r -> range(r, subnet)),
         gateway,
-        reserved(spec.reserved(), subnet, gateway));
+        ReservedAddresses.of(spec.reserved(), Ipv6::parse, subnet::contains, gateway));
   }
 
   private static Cidr6 subnet(String text) {
@@ -80,24 +77,5 @@ final class Ipam6Factory {
       throw new InvalidArgument("ip-range " + text + " is not inside subnet " + subnet);
     }
     return range.subnet();
-  }
-
-  private static Map<String, Ipv6> reserved(Map<String, String> texts, Cidr6 subnet, Ipv6 gateway) {
-    Map<String, Ipv6> reserved = new LinkedHashMap<>();
-    texts.forEach(
-        (name, text) -> {
-          Ipv6 address =
-              Ipv6.parse(text)
-                  .filter(subnet::contains)
-                  .orElseThrow(
-                      () ->
-                          new InvalidArgument(
-                              "no matching subnet for aux-address " + text + " (" + name + ")"));
-          if (address.equals(gateway) || reserved.containsValue(address)) {
-            throw new Forbidden("Address already in use: " + address + " (" + name + ")");
-          }
-          reserved.put(name, address);
-        });
-    return reserved;
   }
 }

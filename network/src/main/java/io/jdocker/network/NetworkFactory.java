@@ -1,6 +1,5 @@
 package io.jdocker.network;
 
-import io.jdocker.linux.failure.Forbidden;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.netlink.AddressCalls.LinkAddress;
 import io.jdocker.linux.netlink.LinkInfo;
@@ -14,7 +13,6 @@ import java.net.Inet6Address;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,27 +169,11 @@ final class NetworkFactory {
   private static IpamConfig ipam(NetworkSpec spec, Cidr subnet) {
     Ipv4 gateway = spec.gateway().map(g -> gateway(g, subnet)).orElse(subnet.first().plus(1));
     Optional<Cidr> range = spec.range().map(r -> range(r, subnet));
-    return new IpamConfig(subnet, range, gateway, reserved(spec.reserved(), subnet, gateway));
-  }
-
-  /** {@code --aux-address}: addresses that somebody else on the network has. */
-  private static Map<String, Ipv4> reserved(Map<String, String> texts, Cidr subnet, Ipv4 gateway) {
-    Map<String, Ipv4> reserved = new LinkedHashMap<>();
-    texts.forEach(
-        (name, text) -> {
-          Ipv4 address =
-              Ipv4.parse(text)
-                  .filter(subnet::contains)
-                  .orElseThrow(
-                      () ->
-                          new InvalidArgument(
-                              "no matching subnet for aux-address " + text + " (" + name + ")"));
-          if (address.equals(gateway) || reserved.containsValue(address)) {
-            throw new Forbidden("Address already in use: " + address + " (" + name + ")");
-          }
-          reserved.put(name, address);
-        });
-    return reserved;
+    return new IpamConfig(
+        subnet,
+        range,
+        gateway,
+        ReservedAddresses.of(spec.reserved(), Ipv4::parse, subnet::contains, gateway));
   }
 
   private static Ipv4 gateway(String text, Cidr subnet) {
