@@ -29,9 +29,14 @@ public final class FakeEngine implements Closeable {
     void play(InputStream in, OutputStream out) throws IOException;
   }
 
+  /** The same for who must know what was asked. */
+  public interface Conversation {
+    void play(Asked asked, InputStream in, OutputStream out) throws IOException;
+  }
+
   private final ServerSocketChannel server;
   private final String url;
-  private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+  private final Map<String, Conversation> scripts = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final List<String> rawLines = new CopyOnWriteArrayList<>();
 
@@ -95,18 +100,20 @@ public final class FakeEngine implements Closeable {
   }
 
   public FakeEngine answer(String line, int status, String body) {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    return script(
-        line,
-        (in, out) ->
-            write(
-                out,
-                "HTTP/1.1 "
-                    + status
-                    + " X\r\nContent-Type: application/json\r\nContent-Length: "
-                    + bytes.length
-                    + "\r\n\r\n"
-                    + body));
+    return script(line, (in, out) -> reply(out, status, body));
+  }
+
+  /** One whole answer. */
+  public static void reply(OutputStream out, int status, String body) throws IOException {
+    int length = body.getBytes(StandardCharsets.UTF_8).length;
+    write(
+        out,
+        "HTTP/1.1 "
+            + status
+            + " X\r\nContent-Type: application/json\r\nContent-Length: "
+            + length
+            + "\r\n\r\n"
+            + body);
   }
 
   /** Refuses with the engine's error document. */
@@ -115,7 +122,11 @@ public final class FakeEngine implements Closeable {
   }
 
   public FakeEngine script(String line, Script script) {
-    scripts.put(line, script);
+    return converse(line, (asked, in, out) -> script.play(in, out));
+  }
+
+  public FakeEngine converse(String line, Conversation conversation) {
+    scripts.put(line, conversation);
     return this;
   }
 
@@ -169,22 +180,23 @@ public final class FakeEngine implements Closeable {
     String body = stream.body(head);
     rawLines.add(line);
     String plain = line.replace(" HTTP/1.1", "").replaceFirst(" /v1\\.\\d+/", " /");
-    asked.add(new Asked(plain, head, body));
-    script(plain).play(stream.in(), stream.out());
+    Asked request = new Asked(plain, head, body);
+    asked.add(request);
+    script(plain).play(request, stream.in(), stream.out());
     return !head.containsKey("upgrade");
   }
 
-  private Script script(String line) {
+  private Conversation script(String line) {
     String best = "";
     for (String prefix : scripts.keySet()) {
       if (line.startsWith(prefix) && prefix.length() > best.length()) {
         best = prefix;
       }
     }
-    Script found = scripts.get(best);
+    Conversation found = scripts.get(best);
     return found != null
         ? found
-        : (in, out) ->
+        : (asked, in, out) ->
             write(
                 out,
                 "HTTP/1.1 404 X\r\nContent-Length: 28\r\n\r\n"
