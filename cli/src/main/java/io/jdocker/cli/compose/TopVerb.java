@@ -1,6 +1,5 @@
 package io.jdocker.cli.compose;
 
-import com.google.gson.JsonElement;
 import io.jdocker.cli.Session;
 import io.jdocker.cli.Verb;
 import io.jdocker.cli.compose.engine.ProjectEngine;
@@ -13,6 +12,7 @@ import io.jdocker.cli.option.FlagTable;
 import io.jdocker.cli.option.Parsed;
 import io.jdocker.cli.option.Synopsis;
 import java.io.IOException;
+import java.util.List;
 
 /** {@code jdocker compose top}: the processes of all services. */
 record TopVerb(ComposeOptions options) implements Verb {
@@ -41,11 +41,9 @@ record TopVerb(ComposeOptions options) implements Verb {
         table.append("SERVICE\t#\t").append(String.join("\t", answer.texts("Titles")));
         table.append('\n');
       }
-      for (JsonElement process : answer.json().getAsJsonArray("Processes")) {
+      for (List<String> process : answer.rows("Processes")) {
         table.append(container.service()).append('\t').append(container.number());
-        for (JsonElement cell : process.getAsJsonArray()) {
-          table.append('\t').append(cell.getAsString());
-        }
+        process.forEach(cell -> table.append('\t').append(cell));
         table.append('\n');
       }
     }

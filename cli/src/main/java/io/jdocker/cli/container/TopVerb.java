@@ -1,6 +1,5 @@
 package io.jdocker.cli.container;
 
-import com.google.gson.JsonElement;
 import io.jdocker.cli.Session;
 import io.jdocker.cli.Verb;
 import io.jdocker.cli.format.TableWriter;
@@ -38,13 +37,8 @@ public final class TopVerb implements Verb {
     ApiObject answer = ApiObject.of(session.api().get(query));
     StringBuilder table = new StringBuilder(String.join("\t", answer.texts("Titles")));
     table.append('\n');
-    for (JsonElement process : answer.json().getAsJsonArray("Processes")) {
-      String separator = "";
-      for (JsonElement cell : process.getAsJsonArray()) {
-        table.append(separator).append(cell.getAsString());
-        separator = "\t";
-      }
-      table.append('\n');
+    for (List<String> process : answer.rows("Processes")) {
+      table.append(String.join("\t", process)).append('\n');
     }
     session.console().print(TableWriter.align(table.toString(), MINIMUM_WIDTH, PADDING));
     return 0;

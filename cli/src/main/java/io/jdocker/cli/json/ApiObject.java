@@ -64,6 +64,19 @@ public record ApiObject(JsonObject json) {
     return texts;
   }
 
+  /** An array of arrays of texts; none when it is null, as Go writes an empty one. */
+  public List<List<String>> rows(String name) {
+    List<List<String>> rows = new ArrayList<>();
+    if (json.get(name) instanceof JsonArray array) {
+      for (JsonElement row : array) {
+        List<String> cells = new ArrayList<>();
+        row.getAsJsonArray().forEach(cell -> cells.add(cell.getAsString()));
+        rows.add(cells);
+      }
+    }
+    return rows;
+  }
+
   /** A map of texts, in the document's order. */
   public Map<String, String> map(String name) {
     Map<String, String> map = new LinkedHashMap<>();
