@@ -144,8 +144,10 @@ class DownVerbTest {
         typed
             .err()
             .endsWith(
-                " Network shop_default  Removing\n"
-                    + " Network shop_default  Resource is still in use\n"),
+                """
+                 Network shop_default  Removing
+                 Network shop_default  Resource is still in use
+                """),
         typed.err());
   }
 

@@ -81,7 +81,7 @@ class LifecycleVerbsTest {
           rm -f -s web         | stop shop-web-1;remove shop-web-1
           """)
   void whatIsAskedOfTheEngine(String words, String expected) {
-    Typed typed = project.compose(words.split(" "));
+    Typed typed = project.compose(words.split(" ", -1));
     assertEquals(0, typed.code(), typed.err());
     assertEquals(expected, String.join(";", project.journal()));
     assertEquals("", typed.out());
@@ -104,7 +104,7 @@ class LifecycleVerbsTest {
     for (String stage : stages.split(";", -1)) {
       expected.append(" Container ").append(name).append("  ").append(stage).append('\n');
     }
-    assertEquals(expected.toString(), project.compose(words.split(" ")).err());
+    assertEquals(expected.toString(), project.compose(words.split(" ", -1)).err());
   }
 
   @ParameterizedTest
@@ -132,7 +132,7 @@ class LifecycleVerbsTest {
           ps --filter name=x  | unknown filter name=x
           """)
   void mistakes(String words, String message) {
-    Typed typed = project.compose(words.split(" "));
+    Typed typed = project.compose(words.split(" ", -1));
     assertEquals(message, typed.err().strip());
     assertEquals(1, typed.code());
     assertEquals(List.of(), project.journal());

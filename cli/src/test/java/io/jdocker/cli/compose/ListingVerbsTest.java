@@ -40,7 +40,7 @@ class ListingVerbsTest {
   }
 
   private String lines(String words) {
-    Typed typed = project.compose(words.split(" "));
+    Typed typed = project.compose(words.split(" ", -1));
     assertEquals(0, typed.code(), typed.err());
     assertEquals("", typed.err());
     return String.join(",", typed.out().lines().toList());
