@@ -1,6 +1,8 @@
 package io.jdocker.network.graph;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Writes boxes, lines and text as SVG 1.1, for light and dark pages: colours follow the reader's
@@ -31,20 +33,29 @@ final class SvgWriter {
       </style>
       """;
 
+  private static final Pattern NOT_XML =
+      Pattern.compile("[^\t\n\r\\x{20}-\\x{d7ff}\\x{e000}-\\x{fffd}\\x{10000}-\\x{10ffff}]");
+
   private final StringBuilder body = new StringBuilder();
 
   /** A box with lines of text; the first one is its title. */
   void box(int x, int y, int width, int height, String style, List<String> lines) {
     body.append(
-        "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\" class=\"%s\"/>%n"
-            .formatted(x, y, width, height, style));
+        String.format(
+            Locale.ROOT, // others have digits of their own
+            "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\" class=\"%s\"/>%n",
+            x,
+            y,
+            width,
+            height,
+            style));
     for (int i = 0; i < lines.size(); i++) {
       text(x + 10, y + 19 + 16 * i, i == 0 ? "title" : "small", lines.get(i));
     }
   }
 
   void text(int x, int y, String style, String text) {
-    body.append("<text x=\"%d\" y=\"%d\" class=\"%s\">".formatted(x, y, style));
+    body.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\" class=\"%s\">", x, y, style));
     body.append(escaped(text)).append("</text>\n");
   }
 
@@ -52,8 +63,18 @@ final class SvgWriter {
   void curve(int fromX, int fromY, int toX, int toY, String style) {
     int middle = (fromX + toX) / 2;
     body.append(
-        "<path d=\"M%d,%d C%d,%d %d,%d %d,%d\" class=\"%s\"/>%n"
-            .formatted(fromX, fromY, middle, fromY, middle, toY, toX, toY, style));
+        String.format(
+            Locale.ROOT,
+            "<path d=\"M%d,%d C%d,%d %d,%d %d,%d\" class=\"%s\"/>%n",
+            fromX,
+            fromY,
+            middle,
+            fromY,
+            middle,
+            toY,
+            toX,
+            toY,
+            style));
   }
 
   /** The whole picture. */
@@ -74,8 +95,12 @@ final class SvgWriter {
         + "</svg>\n";
   }
 
+  /** Links and processes may be called by what XML 1.0 has no way to say: U+FFFD stands there. */
   private static String escaped(String text) {
-    return text.replace("&", "&amp;")
+    return NOT_XML
+        .matcher(text)
+        .replaceAll("\ufffd")
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;");
