@@ -33,6 +33,7 @@ final class CniResult {
   /** The endpoint with the addresses that the plugins gave. */
   Endpoint applyTo(Endpoint endpoint) {
     try {
+      requireAddresses();
       Optional<Cidr> four = address(text -> Cidr.parse(text));
       Optional<Cidr6> six = address(text -> Cidr6.parse(text));
       return new Endpoint(
@@ -57,6 +58,19 @@ final class CniResult {
 
   private interface Reader<T> {
     Optional<T> read(String text);
+  }
+
+  /** Without this an address of neither family would be no address, and nobody were told. */
+  private void requireAddresses() {
+    boolean subnets =
+        texts("ips", "address").stream()
+            .allMatch(t -> Cidr.parse(t).isPresent() || Cidr6.parse(t).isPresent());
+    boolean gateways =
+        texts("ips", "gateway").stream()
+            .allMatch(t -> t.isEmpty() || Ipv4.parse(t).isPresent() || Ipv6.parse(t).isPresent());
+    if (!subnets || !gateways) {
+      throw new IllegalStateException("ips has what is no address");
+    }
   }
 
   private <T> Optional<T> address(Reader<T> reader) {
