@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** Networks, ports and names. */
 final class ConnectionParser {
+  private static final int LAST_PORT = 65535;
+
   private final Fields fields;
 
   ConnectionParser(Fields fields) {
@@ -51,8 +53,8 @@ final class ConnectionParser {
               end.texts("link_local_ips"),
               end.text("mac_address"),
               end.map("driver_opts"),
-              Math.toIntExact(end.number("priority")),
-              Math.toIntExact(end.number("gw_priority"))));
+              end.integer("priority"),
+              end.integer("gw_priority")));
       end.ignoring("interface_name").end();
     }
     return networks;
@@ -66,10 +68,10 @@ final class ConnectionParser {
       }
       long target = port.number("target");
       String published = port.text("published");
-      if (target < 1 || target > 65535) {
+      if (target < 1 || target > LAST_PORT) {
         throw port.mistake("target", "must be a port, 1 to 65535");
       }
-      if (!published.matches("|\\d{1,5}(-\\d{1,5})?")) {
+      if (!arePorts(published)) {
         throw port.mistake("published", "must be a port or a range of ports");
       }
       port.word("mode", List.of("ingress", "host"));
@@ -82,6 +84,16 @@ final class ConnectionParser {
       port.ignoring("name", "app_protocol").end();
     }
     return ports;
+  }
+
+  /** None, a port, or two of which the first is not the greater one. */
+  private static boolean arePorts(String text) {
+    if (!text.matches("\\d{1,5}(-\\d{1,5})?")) {
+      return text.isEmpty();
+    }
+    String[] ends = text.split("-", -1);
+    int last = Integer.parseInt(ends[ends.length - 1]);
+    return Integer.parseInt(ends[0]) <= last && last <= LAST_PORT;
   }
 
   /** Names to addresses; a name may have several. */

@@ -6,6 +6,7 @@ import io.jdocker.compose.yaml.Scalar;
 import io.jdocker.compose.yaml.Sequence;
 import io.jdocker.compose.yaml.Value;
 import io.jdocker.linux.failure.InvalidArgument;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -162,6 +163,19 @@ final class Fields {
     }
   }
 
+  /** A whole number that the engine keeps in 32 bits. */
+  int integer(String key) {
+    return optionalInteger(key).orElse(0);
+  }
+
+  Optional<Integer> optionalInteger(String key) {
+    Optional<Long> number = optionalNumber(key);
+    if (number.isPresent() && number.get().intValue() != number.get()) {
+      throw mistake(key, "must be between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE);
+    }
+    return number.map(Long::intValue);
+  }
+
   /** File permissions: a quoted or {@code 0o} text is octal, and so is one with a leading zero. */
   Optional<Long> mode(String key) {
     Optional<Scalar> scalar = scalar(key, "number");
@@ -184,12 +198,16 @@ final class Fields {
     if (scalar.isEmpty()) {
       return 0;
     }
+    BigDecimal number;
     try {
-      java.math.BigDecimal number = new java.math.BigDecimal(scalar.get().text());
-      return number.movePointRight(9).longValue();
+      number = new BigDecimal(scalar.get().text());
     } catch (NumberFormatException e) {
       throw mistake(key, "must be a number");
     }
+    if (number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE, 9)) > 0) {
+      throw mistake(key, "is too large");
+    }
+    return number.movePointRight(9).longValue();
   }
 
   /** A size in bytes: {@code 64m}, {@code 1.5gb}, a number. */

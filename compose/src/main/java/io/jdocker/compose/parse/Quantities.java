@@ -24,13 +24,13 @@ final class Quantities {
     }
     int power = "kmgtp".indexOf(matcher.group(2)) + 1;
     long unit = matcher.group(2).isEmpty() ? 1 : 1L << (10 * power);
-    return new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit)).longValue();
+    return whole(new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit)), text);
   }
 
   /** A Go duration, days too; a bare number is seconds. */
   static Duration duration(String text) {
     if (text.matches("\\d+")) {
-      return Duration.ofSeconds(Long.parseLong(text));
+      return duration(text + "s");
     }
     Matcher part = PART.matcher(text);
     BigDecimal nanos = BigDecimal.ZERO;
@@ -44,7 +44,15 @@ final class Quantities {
     if (at == 0 || at != text.length()) {
       throw new IllegalArgumentException(text);
     }
-    return Duration.ofNanos(nanos.longValue());
+    return Duration.ofNanos(whole(nanos, text));
+  }
+
+  /** Without its fraction; what is beyond 64 bits must not come round as something small. */
+  private static long whole(BigDecimal number, String text) {
+    if (number.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return number.longValue();
   }
 
   private static long unit(String word) {

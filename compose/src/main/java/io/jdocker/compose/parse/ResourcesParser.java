@@ -113,7 +113,7 @@ final class ResourcesParser {
   private static BlockIo blockIo(Fields config) {
     BlockIo parsed =
         new BlockIo(
-            Math.toIntExact(config.number("weight")),
+            config.integer("weight"),
             rates(config, "weight_device", "weight"),
             rates(config, "device_read_bps", "rate"),
             rates(config, "device_write_bps", "rate"),

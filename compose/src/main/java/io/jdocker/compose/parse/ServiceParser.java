@@ -196,7 +196,7 @@ final class ServiceParser {
             check.duration("timeout").orElse(Duration.ZERO),
             check.duration("start_period").orElse(Duration.ZERO),
             check.duration("start_interval").orElse(Duration.ZERO),
-            Math.toIntExact(check.number("retries")));
+            check.integer("retries"));
     check.end();
     return Optional.of(parsed);
   }
@@ -229,7 +229,7 @@ final class ServiceParser {
             case "on-failure" -> "on-failure";
             default -> "always";
           };
-      attempts = Math.toIntExact(given.number("max_attempts"));
+      attempts = given.integer("max_attempts");
       given.end();
     }
     return new Service.Lifecycle(
@@ -244,18 +244,18 @@ final class ServiceParser {
   private int replicas(Fields deploy) {
     deploy.word("mode", List.of("replicated", "global", "replicated-job", "global-job"));
     deploy.ignoring("endpoint_mode");
-    Optional<Long> scale = fields.optionalNumber("scale");
-    Optional<Long> replicas = deploy.optionalNumber("replicas");
+    Optional<Integer> scale = fields.optionalInteger("scale");
+    Optional<Integer> replicas = deploy.optionalInteger("replicas");
     if (scale.isPresent() && replicas.isPresent() && !scale.equals(replicas)) {
       throw fields.mistake("scale", "can't set distinct values on 'scale' and 'deploy.replicas'");
     }
-    long count = scale.or(() -> replicas).orElse(1L);
+    int count = scale.or(() -> replicas).orElse(1);
     if (count < 0) {
       throw scale.isPresent()
           ? fields.mistake("scale", "must be at least 0")
           : deploy.mistake("replicas", "must be at least 0");
     }
-    return Math.toIntExact(count);
+    return count;
   }
 
   private Optional<Service.Logging> logging() {
