@@ -39,13 +39,8 @@ class ServerSettingsIT {
     }
   }
 
-  /** Also where the tests run under nohup(1), whose ignored SIGHUP a JVM goes on to ignore. */
   private void start(String flags) throws InterruptedException {
-    daemon =
-        machine.start(
-            "exec env --default-signal=HUP jdocker daemon "
-                + flags
-                + (" >" + folder + "/out 2>&1"));
+    daemon = machine.start("exec jdocker daemon " + flags + " >" + folder + "/out 2>&1");
     await("jdocker daemon --status");
   }
 

@@ -13,7 +13,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -162,8 +161,12 @@ public final class HostNamespaces implements AutoCloseable {
     }
   }
 
+  /**
+   * No signal is ignored that whoever runs the tests ignores: SIGHUP under nohup(1), SIGINT in the
+   * background of a script. A shell cannot undo that: env(1) of coreutils 8.31 can.
+   */
   private static Process start(String command) {
-    List<String> shell = new ArrayList<>(List.of("sh", "-c", command));
+    List<String> shell = List.of("env", "--default-signal", "sh", "-c", command);
     try {
       return new ProcessBuilder(shell).redirectErrorStream(true).start();
     } catch (IOException e) {
