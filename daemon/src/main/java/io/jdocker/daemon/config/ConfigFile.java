@@ -3,7 +3,7 @@ package io.jdocker.daemon.config;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import io.jdocker.daemon.json.JsonText;
 import io.jdocker.linux.failure.InvalidArgument;
 import io.jdocker.linux.failure.Unsupported;
 import java.io.IOException;
@@ -124,7 +124,7 @@ final class ConfigFile {
   private static JsonObject object(String text) {
     JsonElement whole;
     try {
-      whole = JsonParser.parseString(text);
+      whole = JsonText.parse(text);
     } catch (JsonParseException e) {
       throw new InvalidArgument("it is not JSON: " + e.getMessage(), e);
     }

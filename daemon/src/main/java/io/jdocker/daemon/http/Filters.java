@@ -1,10 +1,9 @@
 package io.jdocker.daemon.http;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.jdocker.daemon.json.JsonText;
 import io.jdocker.linux.failure.InvalidArgument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,8 +45,14 @@ public final class Filters {
     Map<String, List<String>> values = new LinkedHashMap<>();
     if (!text.isBlank()) {
       try {
-        JsonObject object = JsonParser.parseString(text).getAsJsonObject();
-        object.entrySet().forEach(e -> values.put(e.getKey(), values(e.getKey(), e.getValue())));
+        JsonElement whole = JsonText.parse(text);
+        if (!whole.isJsonObject()) {
+          throw new InvalidArgument("invalid filters \"" + text + "\": not a JSON object");
+        }
+        whole
+            .getAsJsonObject()
+            .entrySet()
+            .forEach(e -> values.put(e.getKey(), values(e.getKey(), e.getValue())));
       } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
         throw new InvalidArgument("invalid filters \"" + text + "\": not a JSON object", e);
       }
