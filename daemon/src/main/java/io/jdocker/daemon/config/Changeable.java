@@ -71,11 +71,15 @@ public record Changeable(
   private static long bytes(String text) {
     String low = text.toLowerCase(java.util.Locale.ROOT).replaceFirst("(?<=[kmgtp])i?b$", "");
     String digits = low.replaceFirst("[" + UNITS + "]$", "");
-    if (!digits.matches("[0-9]{1,12}")) {
+    if (!digits.matches("[0-9]{1,18}")) {
       throw new InvalidArgument("invalid size: '" + text + "'");
     }
     int unit = low.length() == digits.length() ? 0 : UNITS.indexOf(low.charAt(low.length() - 1));
-    return Long.parseLong(digits) << (10 * unit);
+    try {
+      return Math.multiplyExact(Long.parseLong(digits), 1L << (10 * unit));
+    } catch (ArithmeticException e) {
+      throw new InvalidArgument("invalid size: '" + text + "'", e);
+    }
   }
 
   private static URI mirror(String text) {
