@@ -1,5 +1,6 @@
 package io.jdocker.network.etcd;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.jdocker.linux.failure.SystemFailure;
 import io.jdocker.linux.failure.Unavailable;
@@ -89,10 +90,7 @@ public final class EtcdClient {
 
   /** Does a transaction; false where its conditions did not hold. */
   public boolean commit(Txn txn) {
-    return ask(
-        "/v3/kv/txn",
-        txn.toJson(),
-        answer -> answer.has("succeeded") && answer.get("succeeded").getAsBoolean());
+    return ask("/v3/kv/txn", txn.toJson(), answer -> Wire.flag(answer, "succeeded"));
   }
 
   /** A new lease: what is written with it goes when it is not renewed for that long. */
@@ -186,8 +184,10 @@ public final class EtcdClient {
       throws IOException {
     String reason = text.strip();
     if (reason.startsWith("{")) {
-      JsonObject message = Wire.message(text);
-      reason = message.has("error") ? message.get("error").getAsString() : reason;
+      JsonElement error = Wire.message(text).get("error");
+      if (error != null) { // text by etcd; a proxy before it may write an object
+        reason = error.isJsonPrimitive() ? error.getAsString() : error.toString();
+      }
     }
     if (status >= HTTP_SERVER_ERROR) {
       return new IOException("it says " + status + ": " + reason);

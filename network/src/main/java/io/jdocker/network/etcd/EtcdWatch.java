@@ -60,7 +60,7 @@ public final class EtcdWatch implements Closeable {
     if (compacted > 0) {
       throw new CompactedException(compacted);
     }
-    if (result.has("canceled") && result.get("canceled").getAsBoolean()) {
+    if (Wire.flag(result, "canceled")) {
       throw new IOException("the watch was cancelled: " + result);
     }
     return Wire.changes(result);

@@ -80,6 +80,18 @@ final class Wire {
     }
   }
 
+  /** False where it is left out. */
+  static boolean flag(JsonObject object, String name) throws IOException {
+    JsonElement value = object.get(name);
+    if (value == null) {
+      return false;
+    }
+    if (!value.isJsonPrimitive()) {
+      throw new IOException(name + " is no boolean in the answer: " + brief(value.toString()));
+    }
+    return value.getAsBoolean();
+  }
+
   static JsonObject object(JsonObject parent, String name) throws IOException {
     JsonElement value = parent.get(name);
     if (value == null) {
@@ -139,7 +151,11 @@ final class Wire {
     List<Change> changes = new ArrayList<>();
     for (JsonObject event : objects(result, "events")) {
       KeyValue entry = entry(object(event, "kv"));
-      boolean deleted = event.has("type") && event.get("type").getAsString().equals("DELETE");
+      JsonElement type = event.get("type");
+      if (type != null && !type.isJsonPrimitive()) {
+        throw new IOException("type is no text in the answer: " + brief(type.toString()));
+      }
+      boolean deleted = type != null && type.getAsString().equals("DELETE");
       changes.add(
           deleted
               ? new Change.Deleted(entry.key(), entry.modRevision())
