@@ -19,7 +19,7 @@ public record Question(String from, String to, int port, String protocol) {
    */
   public static Question of(String from, String to) {
     int colon = to.lastIndexOf(':');
-    if (from.isEmpty() || to.isEmpty()) {
+    if (from.isEmpty() || to.isEmpty() || colon == 0) {
       throw new InvalidArgument("name where the packet comes from and where it goes");
     }
     if (colon < 0) {
