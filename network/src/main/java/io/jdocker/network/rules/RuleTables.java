@@ -34,6 +34,9 @@ public final class RuleTables {
         table = line.substring(1).strip();
       } else if (line.startsWith(":")) {
         List<String> words = Words.of(line.substring(1));
+        if (words.isEmpty()) {
+          continue; // no chain at all
+        }
         String policy = words.size() > 1 && !words.get(1).equals("-") ? words.get(1) : "";
         chains.put(
             table + "/" + words.get(0), new Chain(table, words.get(0), policy, new ArrayList<>()));
