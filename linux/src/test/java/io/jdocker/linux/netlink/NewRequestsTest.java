@@ -1,5 +1,7 @@
 package io.jdocker.linux.netlink;
 
+import static io.jdocker.linux.netlink.Payloads.attribute;
+import static io.jdocker.linux.netlink.Payloads.joined;
 import static io.jdocker.linux.netlink.ScriptedNetlink.done;
 import static io.jdocker.linux.netlink.ScriptedNetlink.error;
 import static io.jdocker.linux.netlink.ScriptedNetlink.message;
@@ -9,14 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jdocker.linux.SyscallException;
-import io.jdocker.linux.netlink.RouteLookup.Decision;
 import io.jdocker.linux.netlink.ScriptedNetlink.Scripted;
-import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,15 +25,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Requests for queues, tunnels, forwarding entries and routes, byte for byte as tcpdump of nlmon
- * shows those of iproute2, and answers in order and cut short.
+ * Requests for queues, tunnels, and forwarding entries, byte for byte as tcpdump of nlmon shows
+ * those of iproute2, and answers in order and cut short.
  */
 final class NewRequestsTest {
   private static final int RTM_NEWLINK = 16;
-  private static final int RTM_NEWROUTE = 24;
   private static final int RTM_NEWNEIGH = 28;
   private static final String ACK_WANTED = "0500";
 
@@ -66,32 +63,6 @@ final class NewRequestsTest {
   private static String number(long value) {
     ByteBuffer bytes = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder());
     return HexFormat.of().formatHex(bytes.putInt((int) value).array());
-  }
-
-  private static byte[] attribute(int type, byte[] value) {
-    return ByteBuffer.allocate((4 + value.length + 3) / 4 * 4)
-        .order(ByteOrder.nativeOrder())
-        .putShort((short) (4 + value.length))
-        .putShort((short) type)
-        .put(value)
-        .array();
-  }
-
-  private static byte[] attribute(int type, int value) {
-    return attribute(
-        type, ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(value).array());
-  }
-
-  private static byte[] attribute(int type, String value) {
-    return attribute(type, (value + "\0").getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static byte[] joined(byte[]... parts) {
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      whole.writeBytes(part);
-    }
-    return whole.toByteArray();
   }
 
   @ParameterizedTest
@@ -290,7 +261,7 @@ final class NewRequestsTest {
       int sequence = length + 1;
       script.answer(
           message(RTM_NEWNEIGH, 0, sequence, Arrays.copyOf(whole, length)), done(sequence, 0));
-      boolean between = length >= 12 && length < 16 || length >= 22 && length < 28;
+      boolean between = (length >= 12 && length < 16) || (length >= 22 && length < 28);
       if (between) { // too little is left for the head of another attribute
         assertEquals(Optional.empty(), netlink.forwarding().list().get(0).remote());
       } else {
@@ -336,78 +307,5 @@ final class NewRequestsTest {
         e.getMessage()
             .startsWith("bridge fdb del 02:42:00:00:00:01 dev 6 dst 192.0.2.7 self: EPERM"),
         e.getMessage());
-  }
-
-  private static byte[] route(int type, byte[]... attributes) {
-    byte[] head = new byte[12];
-    head[7] = (byte) type;
-    return joined(head, joined(attributes));
-  }
-
-  private Decision output(byte[] payload) {
-    script.answer(message(RTM_NEWROUTE, 0, 1, payload)).answer(error(1, 0));
-    return netlink.routeLookup().output(Optional.empty(), ip("203.0.113.9"), 0);
-  }
-
-  @Test
-  void aWayIsSentDeliveredOrRefused() {
-    Optional<InetAddress> own = Optional.of(ip("192.0.2.7"));
-    byte[] gateway = {(byte) 192, 0, 2, 1};
-    assertEquals(
-        new Decision.Send(2, Optional.of(ip("192.0.2.1")), own),
-        output(route(1, attribute(4, 2), attribute(5, gateway), attribute(7, LOCAL))));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"2, Deliver", "1, Send", "3, Refuse", "6, Refuse", "7, Refuse", "0, Refuse"})
-  void theTypeOfARouteDecides(int type, String decision) {
-    assertEquals(decision, output(route(type)).getClass().getSimpleName());
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 8, 11})
-  void aRouteCutShortIsRefused(int length) {
-    assertThrows(MalformedMessageException.class, () -> output(new byte[length]));
-  }
-
-  @Test
-  void noAnswerAtAllIsNoWay() {
-    script.answer(error(1, 0));
-    assertEquals(
-        new Decision.Refuse(Errno.EHOSTUNREACH),
-        netlink.routeLookup().output(Optional.empty(), ip("203.0.113.9"), 0));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"ENETUNREACH", "EACCES", "EINVAL", "EHOSTUNREACH", "EXDEV"})
-  void whatTheKernelRefusesIsRefusedWithItsReason(String errno) {
-    script.answer(error(1, Errno.valueOf(errno).intValue()));
-    assertEquals(
-        new Decision.Refuse(Errno.valueOf(errno)),
-        netlink.routeLookup().input(ip("10.0.0.1"), ip("203.0.113.9"), 3, 0));
-  }
-
-  @Test
-  void aPacketThatComesInHasItsLinkAndMark() {
-    script.answer(error(1, 0)).answer(error(2, 0));
-    netlink.routeLookup().input(ip("10.0.0.1"), ip("203.0.113.9"), 3, 0x7);
-    assertEquals(
-        "1a00"
-            + ACK_WANTED
-            + "01000000"
-            + "00000000"
-            + "02202000"
-            + "0000000000000000"
-            + "08000100"
-            + "cb007109"
-            + "08000200"
-            + "0a000001"
-            + "08000300"
-            + number(3)
-            + "08001000"
-            + number(7),
-        sent());
-    netlink.routeLookup().output(Optional.empty(), ip("203.0.113.9"), 0);
-    assertTrue(sent().endsWith("02200000" + "0000000000000000" + "08000100" + "cb007109"), sent());
   }
 }

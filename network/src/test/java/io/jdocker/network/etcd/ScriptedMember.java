@@ -64,7 +64,7 @@ final class ScriptedMember implements AutoCloseable {
           out.flush();
         }
       } catch (SocketException closed) {
-        continue; // by this end or the other: both are the test's will
+        // By this end or the other: both are the test's will.
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -255,8 +255,11 @@ class MatchTableTest {
     Passed passed =
         walk(
             PACKET.marked(0xf0),
-            ":FORWARD ACCEPT [0:0]\n-A FORWARD -j MARK --set-xmark 0x3/0x33\n"
-                + "-A FORWARD -m mark --mark 0xc3 -j DROP\n");
+            """
+            :FORWARD ACCEPT [0:0]
+            -A FORWARD -j MARK --set-xmark 0x3/0x33
+            -A FORWARD -m mark --mark 0xc3 -j DROP
+            """);
     assertEquals(0xc3, passed.packet().mark());
     assertTrue(passed.stopped().isPresent());
   }
