@@ -51,7 +51,8 @@ class OutputInputTest {
 
   @Test
   void piecesAreOneStream() throws IOException {
-    assertEquals("abcdef", new String(input("ab", "", "c", "def").readAllBytes(), StandardCharsets.UTF_8));
+    assertEquals(
+        "abcdef", new String(input("ab", "", "c", "def").readAllBytes(), StandardCharsets.UTF_8));
   }
 
   @Test
