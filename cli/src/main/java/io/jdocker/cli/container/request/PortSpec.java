@@ -140,13 +140,9 @@ record PortSpec(String hostIp, String hostPort, String port) {
     }
 
     private static int port(String number, String text, String what) {
-      try {
-        int port = Integer.parseInt(number);
-        if (port >= 0 && port <= LAST_PORT) {
-          return port;
-        }
-      } catch (NumberFormatException e) {
-        throw Refusal.of("invalid " + what + ": " + text);
+      // Digits alone: parseInt takes a sign too, which no port has.
+      if (number.matches("[0-9]{1,9}") && Integer.parseInt(number) <= LAST_PORT) {
+        return Integer.parseInt(number);
       }
       throw Refusal.of("invalid " + what + ": " + text);
     }
