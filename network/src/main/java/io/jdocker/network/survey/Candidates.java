@@ -2,6 +2,7 @@ package io.jdocker.network.survey;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 
 /** Network namespaces of others that a link may lead to: those with a name, and of processes. */
 final class Candidates {
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
   private final Path names;
@@ -67,11 +69,17 @@ final class Candidates {
     return Integer.parseInt(process.getFileName().toString());
   }
 
+  /** A process may take a name that a terminal obeys: see PR_SET_NAME of prctl(2). */
+  private static String printable(byte[] command) {
+    String text = new String(command, StandardCharsets.UTF_8).strip(); // or U+FFFD: it is any bytes
+    return CONTROL.matcher(text).replaceAll("?");
+  }
+
   private static void namespaceOf(Path process, Set<String> seen, List<Candidate> found) {
     try {
       Path file = process.resolve("ns/net");
       if (seen.add(Files.readSymbolicLink(file).toString())) {
-        String command = Files.readString(process.resolve("comm")).strip();
+        String command = printable(Files.readAllBytes(process.resolve("comm")));
         found.add(
             new Candidate("process " + number(process) + " (" + command + ")", file.toString()));
       }
