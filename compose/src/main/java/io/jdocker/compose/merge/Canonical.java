@@ -146,13 +146,13 @@ public final class Canonical {
 
   private static Mapping list(Mapping owner, String key) {
     return owner.find(key).orElse(null) instanceof Scalar scalar && !scalar.isNull()
-        ? owner.with(key, Sequence.of(List.of(scalar), scalar.position()))
+        ? owner.with(key, new Sequence(List.of(scalar), scalar.position(), scalar.directive()))
         : owner;
   }
 
   private static Mapping single(Mapping owner, String key, String member) {
     return owner.find(key).orElse(null) instanceof Scalar scalar && !scalar.isNull()
-        ? owner.with(key, Mapping.empty(scalar.position()).with(member, scalar))
+        ? owner.with(key, Mapping.empty(scalar.position(), scalar.directive()).with(member, scalar))
         : owner;
   }
 
