@@ -152,6 +152,7 @@ class SharedNetworkIT {
     TestHost.await(
         () -> warnings(one).toString().contains("was given to another host's container"));
     lan.etcd().delete(endpoint(blue, "10.5.0.2"));
+    TestHost.await(() -> written.equals(lan.etcd().all().get(endpoint(blue, "10.5.0.2"))));
   }
 
   @Test
