@@ -18,6 +18,7 @@ public final class Json {
           .registerTypeAdapterFactory(new RecordAdapterFactory())
           .registerTypeAdapterFactory(new OptionalAdapterFactory())
           .registerTypeAdapterFactory(new ExactTypes())
+          .registerTypeAdapterFactory(new SortedMaps())
           .registerTypeAdapter(Instant.class, new InstantAdapter())
           .registerTypeAdapter(Words.class, new WordsAdapter())
           .serializeNulls()

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonParseException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +63,20 @@ class JsonTest {
     assertEquals(Optional.of(false), read.init());
     assertEquals(9007199254740993L, read.memory());
     assertEquals(new Inner(2, List.of("x")), read.inner());
+  }
+
+  /** As Go writes them: a document must not differ from one moment to the next. */
+  @Test
+  void mapsAreWrittenInTheOrderOfTheirKeys() {
+    record Labelled(Map<String, String> labels, Optional<Map<String, Integer>> counts) {}
+    Map<String, String> labels = new LinkedHashMap<>();
+    labels.put("c", "3");
+    labels.put("a", "1");
+    labels.put("B", "2");
+    String written = json.write(new Labelled(labels, Optional.of(Map.of("z", 1, "y", 2, "x", 3))));
+    assertEquals(
+        "{\"Labels\":{\"B\":\"2\",\"a\":\"1\",\"c\":\"3\"},\"Counts\":{\"x\":3,\"y\":2,\"z\":1}}",
+        written);
   }
 
   @Test
