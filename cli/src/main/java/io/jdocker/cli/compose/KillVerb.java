@@ -2,8 +2,6 @@ package io.jdocker.cli.compose;
 
 import io.jdocker.cli.Session;
 import io.jdocker.cli.Verb;
-import io.jdocker.cli.compose.engine.ProjectEngine;
-import io.jdocker.cli.compose.engine.ServiceContainer;
 import io.jdocker.cli.http.Query;
 import io.jdocker.cli.option.ArgumentCount;
 import io.jdocker.cli.option.FlagKind;
@@ -11,8 +9,6 @@ import io.jdocker.cli.option.FlagTable;
 import io.jdocker.cli.option.Parsed;
 import io.jdocker.cli.option.Synopsis;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** {@code jdocker compose kill}. */
 record KillVerb(ComposeOptions options) implements Verb {
@@ -34,27 +30,20 @@ record KillVerb(ComposeOptions options) implements Verb {
   @Override
   public int run(Parsed line, Session session) throws IOException {
     Known known = Known.of(session, options, line.arguments());
-    ProjectEngine engine = known.engine(session);
-    Map<String, ServiceContainer> chosen = new LinkedHashMap<>();
-    for (ServiceContainer container : known.containers(engine, line.arguments(), false)) {
-      if (container.isRunning() && (line.isSet("remove-orphans") || !known.isOrphan(container))) {
-        chosen.put(container.name(), container);
-      }
-    }
-    known
-        .together(session)
-        .each(
-            chosen.keySet(),
-            name -> {
-              try (ProjectEngine own = engine.another()) {
-                known.board().container(name, "Killing");
-                own.api()
-                    .post(
-                        Query.of("/containers/", chosen.get(name).id(), "/kill")
-                            .with("signal", line.find("signal").orElse("SIGKILL")));
-                known.board().container(name, "Killed");
-              }
-            });
+    known.withEach(
+        session,
+        line.arguments(),
+        container ->
+            container.isRunning() && (line.isSet("remove-orphans") || !known.isOrphan(container)),
+        (engine, container) -> {
+          known.board().container(container.name(), "Killing");
+          engine
+              .api()
+              .post(
+                  Query.of("/containers/", container.id(), "/kill")
+                      .with("signal", line.find("signal").orElse("SIGKILL")));
+          known.board().container(container.name(), "Killed");
+        });
     return 0;
   }
 }

@@ -13,10 +13,13 @@ import io.jdocker.compose.model.Service;
 import io.jdocker.compose.model.VolumeSpec;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A project that is in the engine already: by its files, or, with a name given and no file there,
@@ -76,6 +79,35 @@ final class Known {
 
   Together together(Session session) {
     return new Together(options.parallel(session.environment()));
+  }
+
+  /** What is done with one container, over a connection of its own. */
+  interface Act {
+    void on(ProjectEngine engine, ServiceContainer container) throws IOException;
+  }
+
+  /**
+   * Does something with containers of the services named, of all when none is, side by side.
+   *
+   * @param which those of them that it is done with
+   */
+  void withEach(Session session, List<String> services, Predicate<ServiceContainer> which, Act act)
+      throws IOException {
+    ProjectEngine engine = engine(session);
+    Map<String, ServiceContainer> chosen = new LinkedHashMap<>();
+    for (ServiceContainer container : containers(engine, services, false)) {
+      if (which.test(container)) {
+        chosen.put(container.name(), container);
+      }
+    }
+    together(session)
+        .each(
+            chosen.keySet(),
+            one -> {
+              try (ProjectEngine own = engine.another()) {
+                act.on(own, chosen.get(one));
+              }
+            });
   }
 
   /** True for a container of a service that the files do not have. */

@@ -2,15 +2,11 @@ package io.jdocker.cli.compose;
 
 import io.jdocker.cli.Session;
 import io.jdocker.cli.Verb;
-import io.jdocker.cli.compose.engine.ProjectEngine;
-import io.jdocker.cli.compose.engine.ServiceContainer;
 import io.jdocker.cli.option.ArgumentCount;
 import io.jdocker.cli.option.FlagTable;
 import io.jdocker.cli.option.Parsed;
 import io.jdocker.cli.option.Synopsis;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** {@code jdocker compose unpause}. */
 record UnpauseVerb(ComposeOptions options) implements Verb {
@@ -27,23 +23,14 @@ record UnpauseVerb(ComposeOptions options) implements Verb {
   @Override
   public int run(Parsed line, Session session) throws IOException {
     Known known = Known.of(session, options, line.arguments());
-    ProjectEngine engine = known.engine(session);
-    Map<String, ServiceContainer> chosen = new LinkedHashMap<>();
-    for (ServiceContainer container : known.containers(engine, line.arguments(), false)) {
-      if (container.state().equals("paused")) {
-        chosen.put(container.name(), container);
-      }
-    }
-    known
-        .together(session)
-        .each(
-            chosen.keySet(),
-            name -> {
-              try (ProjectEngine own = engine.another()) {
-                own.post(chosen.get(name).id(), "unpause");
-                known.board().container(name, "Unpaused");
-              }
-            });
+    known.withEach(
+        session,
+        line.arguments(),
+        container -> container.state().equals("paused"),
+        (engine, container) -> {
+          engine.post(container.id(), "unpause");
+          known.board().container(container.name(), "Unpaused");
+        });
     return 0;
   }
 }
